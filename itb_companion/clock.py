@@ -1,0 +1,48 @@
+"""The one module that asks the system for the time and the time zone."""
+
+import time
+from datetime import UTC, datetime, timedelta, tzinfo
+
+
+class SystemZone(tzinfo):
+    """The zone this computer is set to, with its daylight-saving rules, asked anew at every use."""
+
+    def utcoffset(self, dt: datetime | None) -> timedelta | None:
+        """Return the offset that the system's rules give for this local time."""
+        if dt is None:
+            return None
+        return dt.replace(tzinfo=None).astimezone().utcoffset()
+
+    def dst(self, dt: datetime | None) -> timedelta | None:  # noqa: ARG002 - tzinfo asks for the argument
+        """Return None: nothing here needs to know how much of the offset is daylight saving."""
+        return None
+
+    def tzname(self, dt: datetime | None) -> str | None:
+        """Return the system's name for the zone at this local time."""
+        return None if dt is None else dt.replace(tzinfo=None).astimezone().tzname()
+
+    def fromutc(self, dt: datetime) -> datetime:
+        """Return the local time of a UTC time that carries this zone."""
+        local = dt.replace(tzinfo=UTC).astimezone()
+        return local.replace(tzinfo=self)
+
+
+class SystemClock:
+    """Wall clock, zone and a steady counter, as the computer gives them."""
+
+    def __init__(self) -> None:
+        self._zone = SystemZone()
+
+    def now(self) -> datetime:
+        """Return this instant, aware, in UTC."""
+        return datetime.now(UTC)
+
+    def zone(self) -> tzinfo:
+        """Return the zone the computer is set to at this moment, re-read so that a journey is noticed."""
+        if hasattr(time, "tzset"):
+            time.tzset()
+        return self._zone
+
+    def monotonic_s(self) -> float:
+        """Return seconds on a counter that no clock change moves."""
+        return time.monotonic()

@@ -1,0 +1,1 @@
+"""The windows and pages that a caregiver sees."""
