@@ -1,0 +1,75 @@
+"""The Protocols that higher floors implement, and the plain values that pass through them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from enum import StrEnum
+from typing import Protocol
+
+from itb_companion.care.severity import Severity
+
+
+class Clock(Protocol):
+    """Where the time comes from; the domain itself only ever receives it as an argument."""
+
+    def now(self) -> datetime:
+        """Return this instant, aware, in UTC."""
+        ...
+
+    def zone(self) -> tzinfo:
+        """Return the zone the computer is set to at this moment."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One message for the operating system's notification, plain text, in the person's language."""
+
+    key: str
+    """The key of the occurrence it is about; withdrawing and clicking refer to it."""
+    title: str
+    body: str
+    severity: Severity
+
+
+class Outcome(StrEnum):
+    """What is known of one attempt to show a notice."""
+
+    CONFIRMED = "confirmed"
+    """The service answered with an id of its own."""
+    UNCONFIRMED = "unconfirmed"
+    """Handed over to something that never says whether it showed anything."""
+    REFUSED = "refused"
+    """The service answered with an error, or with an answer that cannot be true."""
+    TIMED_OUT = "timed-out"
+    """The service did not answer in time."""
+    UNAVAILABLE = "unavailable"
+    """There is no such service here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One attempt to show a notice through one channel, for the ledger."""
+
+    channel: str
+    outcome: Outcome
+    detail: str = ""
+
+    @property
+    def reached(self) -> bool:
+        """Whether there is evidence that the notice was shown."""
+        return self.outcome is Outcome.CONFIRMED
+
+
+class Channel(Protocol):
+    """One way to show a notice outside the program's own windows. Never blocks, never raises."""
+
+    name: str
+
+    def send(self, notice: Notice, done: Callable[[Delivery], None]) -> None:
+        """Try to show the notice; `done` is called exactly once, later, on the main thread."""
+        ...
+
+    def withdraw(self, key: str) -> None:
+        """Take back the notice with this key where the channel can; otherwise do nothing."""
+        ...
