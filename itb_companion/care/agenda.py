@@ -1,0 +1,327 @@
+"""The whole schedule as a pure function of the record: what is due, and what is coming.
+
+Nothing is ever scheduled and then lost. Each series knows when it stands and at which instants it speaks; what is due
+is the latest of those instants that has come. Days are local days, and "at 09:00" is resolved in the zone given for
+this evaluation.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from enum import StrEnum
+from typing import Any
+
+from itb_companion.care.household import NEAR_DAYS, Appointment, Household
+from itb_companion.care.pump import RefillDates, refill_dates
+from itb_companion.care.severity import Severity
+from itb_companion.care.triage import Level
+
+EVENING = time(22, 0)
+URGENT_EVERY_HOURS = 4
+_LAST_HOUR = 24
+
+
+class Kind(StrEnum):
+    """What something due is about. Its words are in `words`, its action in `ui`."""
+
+    BOOK = "book"
+    ATTEND = "attend"
+    INSIDE_MARGIN = "inside-margin"
+    TOO_LATE = "too-late"
+    MISSED = "missed"
+    OVERDUE = "overdue"
+    EMPTY = "empty"
+    NO_PRINTOUT = "no-printout"
+    REPLACE_PUMP = "replace-pump"
+    SIGN_CHECK = "sign-check"
+    EPISODE = "episode"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One occurrence. `key` is derived from what it is about, so the same occurrence has the same key for ever."""
+
+    kind: Kind
+    cause: str
+    key: str
+    due_at: datetime
+    """Aware, in UTC."""
+    severity: Severity
+    facts: dict[str, Any] = field(default_factory=dict, compare=False)
+    once: bool = False
+    """Whether having seen it is enough; everything else is settled only by the fact."""
+    danger_at: datetime | None = None
+    """No snooze reaches past this instant."""
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """What is due now, worst first, and what is coming, soonest first."""
+
+    due: tuple[Item, ...]
+    coming: tuple[Item, ...]
+
+    @property
+    def next(self) -> Item | None:
+        """The first thing that is coming."""
+        return self.coming[0] if self.coming else None
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """One moment as the series see it: now, the local day, and how to resolve a local time."""
+
+    household: Household
+    now: datetime
+    zone: tzinfo
+    until: date
+
+    @property
+    def today(self) -> date:
+        return self.now.astimezone(self.zone).date()
+
+    def at(self, day: date, wall: time) -> datetime:
+        """Resolve a local wall time; one that a clock change skips comes at the moment of the change.
+
+        One that is twice comes first.
+        """
+        return datetime.combine(day, wall, tzinfo=self.zone).astimezone(UTC)
+
+    def morning(self, day: date) -> datetime:
+        return self.at(day, self.household.preferences.morning)
+
+    def days(self, first: date, last: date) -> Iterator[date]:
+        """Yield the days from first to last that can matter: yesterday at the earliest, the horizon at the latest.
+
+        Yesterday is enough, since a series that speaks every day has always spoken since then.
+        """
+        day = max(first, self.today - timedelta(days=1))
+        end = min(last, self.until)
+        while day <= end:
+            yield day
+            day += timedelta(days=1)
+
+
+def agenda(household: Household, now: datetime, zone: tzinfo, horizon_days: int = 60) -> Agenda:
+    """Return what is due at `now` (aware) and what comes within the horizon, if nothing else is entered.
+
+    One item is due a cause: the latest that has come. Earlier ones of the same cause are contained in it.
+    """
+    today = now.astimezone(zone).date()
+    view = _View(household, now, zone, today + timedelta(days=horizon_days))
+    due: dict[str, Item] = {}
+    coming: list[Item] = []
+    for item in _all_items(view):
+        if item.due_at > now:
+            coming.append(item)
+        elif item.cause not in due or item.due_at >= due[item.cause].due_at:
+            due[item.cause] = item
+    standing = [item for item in due.values() if _still_stands(item, due)]
+    return Agenda(
+        tuple(sorted(standing, key=lambda item: (-item.severity, item.due_at, item.key))),
+        tuple(sorted(coming, key=lambda item: (item.due_at, -item.severity, item.key))),
+    )
+
+
+def _still_stands(item: Item, due: dict[str, Item]) -> bool:
+    """Whether an item is not contained in a worse one about the same refill."""
+    overdue = any(other.kind in (Kind.OVERDUE, Kind.EMPTY) for other in due.values())
+    refill = (Kind.BOOK, Kind.ATTEND, Kind.INSIDE_MARGIN, Kind.TOO_LATE, Kind.MISSED)
+    return not (overdue and item.kind in refill)
+
+
+def _all_items(view: _View) -> Iterator[Item]:
+    dates = refill_dates(view.household.fill)
+    if isinstance(dates, RefillDates):
+        yield from _refill_items(view, dates)
+    elif view.household.person is not None:
+        yield from _no_printout(view)
+    yield from _replace_pump(view)
+    yield from _sign_checks(view)
+    yield from _episode(view)
+
+
+# The refill: book, attend, overdue
+
+
+def _refill_items(view: _View, dates: RefillDates) -> Iterator[Item]:
+    appointment = view.household.appointment
+    if appointment is None:
+        yield from _book(view, dates)
+    elif appointment.on >= dates.last_day:
+        yield from _too_late(view, dates, appointment)
+    else:
+        yield from _attend(view, dates, appointment)
+    yield from _overdue(view, dates)
+
+
+def _fill_key(view: _View) -> str:
+    fill = view.household.fill
+    return fill.filled_on.isoformat() if fill else ""
+
+
+def _refill_facts(dates: RefillDates, appointment: Appointment | None = None) -> dict[str, Any]:
+    return {
+        "refill_by": dates.refill_by,
+        "last_day": dates.last_day,
+        "last_day_reason": dates.last_day_reason,
+        "empty_on": dates.empty_on,
+        "appointment": appointment.on if appointment else None,
+        "appointment_at": appointment.at if appointment else None,
+    }
+
+
+def _book(view: _View, dates: RefillDates) -> Iterator[Item]:
+    """Yield the ladder before refill-by, then every morning until the last day."""
+    cause = f"book:{_fill_key(view)}"
+    ladder = [dates.refill_by - timedelta(days=step) for step in view.household.preferences.book_steps]
+    daily = view.days(dates.refill_by, dates.last_day - timedelta(days=1))
+    for day in (*ladder, *daily):
+        if day <= view.until:
+            yield Item(
+                Kind.BOOK,
+                cause,
+                f"{cause}:{day.isoformat()}",
+                view.morning(day),
+                Severity.REMINDER,
+                _refill_facts(dates),
+                danger_at=view.morning(dates.last_day),
+            )
+
+
+def _attend(view: _View, dates: RefillDates, appointment: Appointment) -> Iterator[Item]:
+    """Yield the days before an appointment in time.
+
+    The note about a narrow margin, and, once its day is past, that it was missed.
+    """
+    cause = f"attend:{_fill_key(view)}:{appointment.on.isoformat()}"
+    facts = _refill_facts(dates, appointment)
+    danger_at = view.morning(dates.last_day)
+    if appointment.on > dates.refill_by:
+        key = f"inside-margin:{_fill_key(view)}:{appointment.on.isoformat()}"
+        yield Item(Kind.INSIDE_MARGIN, key, key, appointment.entered_at, Severity.CALM, facts, once=True)
+    for step in view.household.preferences.attend_steps:
+        due_at = view.morning(appointment.on - timedelta(days=step))
+        if due_at >= appointment.entered_at:
+            key = f"{cause}:{step}"
+            yield Item(Kind.ATTEND, cause, key, due_at, Severity.REMINDER, facts, danger_at=danger_at)
+    first = max(appointment.entered_at, view.morning(appointment.on + timedelta(days=1)))
+    last = dates.last_day - timedelta(days=1)
+    yield from _at_once_and_daily(view, Kind.MISSED, cause, first, last, Severity.REMINDER, facts, danger_at)
+
+
+def _too_late(view: _View, dates: RefillDates, appointment: Appointment) -> Iterator[Item]:
+    """Yield what is wrong with an appointment on or after the last day: at once, and every morning."""
+    cause = f"too-late:{_fill_key(view)}:{appointment.on.isoformat()}"
+    near = view.today >= dates.last_day - timedelta(days=NEAR_DAYS)
+    severity = Severity.URGENT if near else Severity.REMINDER
+    last = dates.last_day - timedelta(days=1)
+    facts, danger_at = _refill_facts(dates, appointment), view.morning(dates.last_day)
+    yield from _at_once_and_daily(view, Kind.TOO_LATE, cause, appointment.entered_at, last, severity, facts, danger_at)
+
+
+def _at_once_and_daily(
+    view: _View,
+    kind: Kind,
+    cause: str,
+    first: datetime,
+    last: date,
+    severity: Severity,
+    facts: dict[str, Any],
+    danger_at: datetime,
+) -> Iterator[Item]:
+    """Yield one item at an instant, and one on every later morning up to and including a day."""
+    first_day = first.astimezone(view.zone).date()
+    yield Item(kind, cause, f"{cause}:{kind}:{first_day.isoformat()}", first, severity, facts, danger_at=danger_at)
+    for day in view.days(first_day + timedelta(days=1), last):
+        key = f"{cause}:{kind}:{day.isoformat()}"
+        yield Item(kind, cause, key, view.morning(day), severity, facts, danger_at=danger_at)
+
+
+def _overdue(view: _View, dates: RefillDates) -> Iterator[Item]:
+    """Yield the urgent call for a refill from the last day on, and the emergency from the projected empty date on."""
+    cause = f"overdue:{_fill_key(view)}"
+    facts = _refill_facts(dates, view.household.appointment)
+    empty_at = view.at(dates.empty_on, time.min) if dates.empty_on else None
+    if empty_at is not None:
+        key = f"{cause}:empty:{dates.empty_on}"
+        yield Item(Kind.EMPTY, cause, key, empty_at, Severity.EMERGENCY, facts)
+    for day in view.days(dates.last_day, view.until):
+        for wall in urgent_times(view.household.preferences.morning):
+            due_at = view.at(day, wall)
+            is_empty = empty_at is not None and due_at >= empty_at
+            kind = Kind.EMPTY if is_empty else Kind.OVERDUE
+            severity = Severity.EMERGENCY if is_empty else Severity.URGENT
+            key = f"{cause}:{day.isoformat()}T{wall.isoformat('minutes')}"
+            yield Item(kind, cause, key, due_at, severity, facts, danger_at=empty_at)
+
+
+def urgent_times(morning: time) -> tuple[time, ...]:
+    """Return the local times of an urgent day: the morning, every 4 hours after it, and 22:00."""
+    hours = range(morning.hour, _LAST_HOUR, URGENT_EVERY_HOURS)
+    slots = [time(hour, morning.minute) for hour in hours]
+    return (*(slot for slot in slots if slot < EVENING), EVENING)
+
+
+# Everything else
+
+
+def _no_printout(view: _View) -> Iterator[Item]:
+    """Yield, every morning after the first day, that no refill date can be told."""
+    since = view.household.entered_at or view.now
+    first = since.astimezone(view.zone).date() + timedelta(days=1)
+    for day in view.days(first, view.until):
+        key = f"no-printout:{day.isoformat()}"
+        yield Item(Kind.NO_PRINTOUT, "no-printout", key, view.morning(day), Severity.REMINDER)
+
+
+def _replace_pump(view: _View) -> Iterator[Item]:
+    """Yield the ladder before the pump's replacement date, and every morning from that date on, urgently."""
+    pump = view.household.pump
+    if pump is None or pump.replacement_on is None:
+        return
+    replacement_on = pump.replacement_on
+    cause, facts = f"replace-pump:{replacement_on.isoformat()}", {"replacement_on": replacement_on}
+    ladder = [replacement_on - timedelta(days=step) for step in view.household.preferences.replacement_steps]
+    for day in (*ladder, *view.days(replacement_on, view.until)):
+        if day <= view.until:
+            severity = Severity.URGENT if day >= replacement_on else Severity.REMINDER
+            key = f"{cause}:{day.isoformat()}"
+            danger_at = view.morning(replacement_on)
+            yield Item(Kind.REPLACE_PUMP, cause, key, view.morning(day), severity, facts, danger_at=danger_at)
+
+
+def _sign_checks(view: _View) -> Iterator[Item]:
+    """Yield the daily sign checks that were asked for; one is over when a check was saved after it."""
+    preferences, last = view.household.preferences, view.household.last_check
+    checked_at = last.saved_at if last else None
+    for day in view.days(view.today - timedelta(days=1), view.until):
+        for wall in preferences.sign_check_times:
+            due_at = view.at(day, wall)
+            asked = preferences.sign_checks_since is None or due_at >= preferences.sign_checks_since
+            if asked and (checked_at is None or checked_at < due_at):
+                key = f"sign-check:{day.isoformat()}T{wall.isoformat('minutes')}"
+                yield Item(Kind.SIGN_CHECK, "sign-check", key, due_at, Severity.CALM)
+
+
+_EPISODE_SEVERITY = {
+    Level.CALL_CLINIC: Severity.REMINDER,
+    Level.URGENT: Severity.URGENT,
+    Level.EMERGENCY: Severity.EMERGENCY,
+}
+
+
+def _episode(view: _View) -> Iterator[Item]:
+    """Yield each level that the open episode has come to, and the one that waiting will bring."""
+    episode, plan = view.household.episode, view.household.plan
+    if episode is None or not episode.is_open:
+        return
+    cause = f"episode:{episode.id}"
+    steps: Iterable[tuple[Level, datetime]] = [(s.level, s.since) for s in episode.steps(view.now, plan)]
+    escalates_at = episode.next_escalation_at(view.now, plan)
+    if escalates_at is not None:
+        steps = [*steps, (Level(episode.level_at(view.now, plan) + 1), escalates_at)]
+    for level, since in steps:
+        severity = _EPISODE_SEVERITY.get(level, Severity.CALM)
+        facts = {"level": level, "signs": episode.signs}
+        yield Item(Kind.EPISODE, cause, f"{cause}:{level.id}", since, severity, facts)

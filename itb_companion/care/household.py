@@ -1,0 +1,109 @@
+"""All that is known about one household at one moment: what the agenda and the rules look at."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+
+from itb_companion.care.episode import Episode
+from itb_companion.care.people import Contact, Person
+from itb_companion.care.plan import Plan
+from itb_companion.care.problems import Problem
+from itb_companion.care.pump import Fill, Pump, RefillDates, refill_dates
+from itb_companion.care.signs import Check
+
+RECENT_DAYS = 3
+NEAR_DAYS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    """A refill appointment: a local day, perhaps a local time, and when somebody entered it."""
+
+    on: date
+    entered_at: datetime
+    at: time | None = None
+    id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    """How this household wants to be reminded. Steps are days before the day in question."""
+
+    morning: time = time(9, 0)
+    book_steps: tuple[int, ...] = (42, 28, 21, 14, 10, 7, 5, 3, 2, 1)
+    attend_steps: tuple[int, ...] = (7, 2, 1, 0)
+    replacement_steps: tuple[int, ...] = (180, 90, 30, 7)
+    sign_check_times: tuple[time, ...] = ()
+    sign_checks_since: datetime | None = None
+    """When the daily sign check was asked for; it is not due for times before that."""
+
+
+def check_preferences(preferences: Preferences) -> list[Problem]:
+    """Return steps that cannot be: none at all, below zero, or more than two years ahead; and a morning after 12:00."""
+    problems = []
+    for name in ("book_steps", "attend_steps", "replacement_steps"):
+        steps = getattr(preferences, name)
+        if not steps or any(not 0 <= step <= _FURTHEST_STEP_DAYS for step in steps):
+            problems.append(Problem(name, "steps-impossible", facts={"most": _FURTHEST_STEP_DAYS}))
+    if not time(4, 0) <= preferences.morning <= time(12, 0):
+        problems.append(Problem("morning", "morning-impossible"))
+    return problems
+
+
+_FURTHEST_STEP_DAYS = 730
+
+
+@dataclass(frozen=True, slots=True)
+class Household:
+    """One person with a pump, and everything around them that matters now."""
+
+    person: Person | None = None
+    entered_at: datetime | None = None
+    pump: Pump | None = None
+    fill: Fill | None = None
+    appointment: Appointment | None = None
+    contacts: tuple[Contact, ...] = ()
+    emergency_number: str = ""
+    caregiver: str = ""
+    plan: Plan = field(default_factory=Plan)
+    preferences: Preferences = field(default_factory=Preferences)
+    last_check: Check | None = None
+    episode: Episode | None = None
+    """The open episode, if there is one."""
+    options: Mapping[str, str] = field(default_factory=dict)
+
+
+def missed_appointment(household: Household, today: date) -> Appointment | None:
+    """Return the appointment whose day is past without a refill recorded since, if there is one."""
+    appointment = household.appointment
+    return appointment if appointment is not None and appointment.on < today else None
+
+
+def context_of(household: Household, today: date) -> frozenset[str]:
+    """Return the context ids that follow from the record on a day: refill dates, a recent refill, special risks.
+
+    The strict reading of clinical-facts section 3: the alarm date counts as passed from its own day on.
+    """
+    context: set[str] = set(household.person.special_risks) if household.person else set()
+    dates = refill_dates(household.fill)
+    if isinstance(dates, RefillDates):
+        context |= _context_of_dates(dates, today)
+        booked = household.appointment is not None and today <= household.appointment.on < dates.last_day
+        if today > dates.refill_by and not booked:
+            context.add("refill-overdue")
+    if missed_appointment(household, today):
+        context.add("refill-overdue")
+    if household.fill is not None and timedelta(0) <= today - household.fill.filled_on <= timedelta(days=RECENT_DAYS):
+        context.add("recent-refill")
+    return frozenset(context)
+
+
+def _context_of_dates(dates: RefillDates, today: date) -> set[str]:
+    context = set()
+    if today >= dates.last_day:
+        context.add("alarm-date-passed")
+    elif today >= dates.last_day - timedelta(days=NEAR_DAYS):
+        context.add("alarm-date-near")
+    if dates.earliest_empty_on is not None and today >= dates.earliest_empty_on:
+        context.add("may-be-empty")
+    return context

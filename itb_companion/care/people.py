@@ -1,0 +1,154 @@
+"""The person with the pump, the people around them, and whom to call by the hour of the day."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from enum import StrEnum
+
+from itb_companion.care.problems import Problem
+
+NAME_MAX_LENGTH = 80
+NUMBER_MIN_DIGITS = 3
+NUMBER_MAX_DIGITS = 15  # ITU-T E.164
+_NUMBER_PUNCTUATION = frozenset(" -./()\u00a0\u202f")
+_SATURDAY = 5
+
+SPECIAL_RISKS = ("t6-or-above", "cannot-communicate", "earlier-withdrawal")
+"""Context ids that belong to the person rather than to the day. Source: label-boxed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """The person who has the pump."""
+
+    name: str
+    special_risks: frozenset[str] = frozenset()
+
+    @property
+    def first_name(self) -> str:
+        """What the program calls them in a sentence."""
+        return self.name.split()[0] if self.name.split() else self.name
+
+    @property
+    def cannot_communicate(self) -> bool:
+        """Whether signs must be worded as seen from outside first."""
+        return "cannot-communicate" in self.special_risks
+
+
+class Role(StrEnum):
+    """What a contact is to the person with the pump, in the order in which help is sought."""
+
+    ON_CALL = "on-call"
+    CLINIC = "clinic"
+    DOCTOR = "doctor"
+    FAMILY = "family"
+    OTHER = "other"
+
+    @property
+    def can_decide(self) -> bool:
+        """Whether reaching this contact ends the waiting: somebody who can act on the pump was told."""
+        return self in (Role.ON_CALL, Role.CLINIC, Role.DOCTOR)
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Somebody to call; a number by day, another after hours, or one for both."""
+
+    name: str
+    role: Role
+    day_number: str = ""
+    after_hours_number: str = ""
+    verified_on: date | None = None
+    id: int | None = None
+
+    def number_at(self, *, office_hours: bool) -> str:
+        """Return the number that fits the hour, or the only one there is."""
+        first, second = self.day_number, self.after_hours_number
+        if not office_hours:
+            first, second = second, first
+        return first or second
+
+    def answers_now(self, *, office_hours: bool) -> bool:
+        """Whether the number shown is meant for this hour."""
+        return bool(self.day_number if office_hours else self.after_hours_number)
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeHours:
+    """When day numbers answer: Monday to Friday between two wall times."""
+
+    opens: time = time(8, 0)
+    closes: time = time(17, 0)
+
+    def include(self, local: datetime) -> bool:
+        """Whether a day number can be expected to answer at this local time."""
+        return local.weekday() < _SATURDAY and self.opens <= local.time() < self.closes
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """One step of the contact ladder: whom to call, and the number for this hour."""
+
+    contact: Contact
+    number: str
+    after_hours: bool
+
+
+def ladder(contacts: Iterable[Contact], local: datetime, hours: OfficeHours | None = None) -> tuple[Rung, ...]:
+    """Return the contacts in the order to call them at this local time.
+
+    Those who can decide about the pump come first, and among them those whose number is meant for this hour. Within
+    that, the order in which the family listed them stands. A contact without any number is left out: it cannot be
+    called.
+    """
+    office = (hours or OfficeHours()).include(local)
+    reachable = [contact for contact in contacts if contact.number_at(office_hours=office)]
+    roles = list(Role)
+    reachable.sort(
+        key=lambda c: (not c.role.can_decide, not c.answers_now(office_hours=office), roles.index(c.role)),
+    )
+    return tuple(Rung(c, c.number_at(office_hours=office), after_hours=not office) for c in reachable)
+
+
+def dialable(number: str) -> str:
+    """Return only what a telephone dials: digits, and a leading plus."""
+    digits = "".join(char for char in number if char in "0123456789")
+    return ("+" if number.strip().startswith("+") else "") + digits
+
+
+def check_name(name: str, field: str = "name") -> list[Problem]:
+    """Return what is wrong with a name: empty, or longer than 80 characters."""
+    if not name.strip():
+        return [Problem(field, "name-empty")]
+    if len(name.strip()) > NAME_MAX_LENGTH:
+        return [Problem(field, "name-too-long", facts={"most": NAME_MAX_LENGTH})]
+    return []
+
+
+def check_number(number: str, field: str) -> list[Problem]:
+    """Return what is wrong with a telephone number; an empty one is no problem here.
+
+    Digits, one leading plus, and the usual punctuation are a number; letters are not, since a phone may not dial them.
+    """
+    text = number.strip()
+    if not text:
+        return []
+    body = text.removeprefix("+")
+    if any(char not in "0123456789" and char not in _NUMBER_PUNCTUATION for char in body):
+        return [Problem(field, "number-has-letters", facts={"typed": text})]
+    count = len(dialable(text).lstrip("+"))
+    if count < NUMBER_MIN_DIGITS:
+        return [Problem(field, "number-too-short", facts={"typed": text})]
+    if count > NUMBER_MAX_DIGITS:
+        return [Problem(field, "number-too-long", facts={"typed": text, "most": NUMBER_MAX_DIGITS})]
+    return []
+
+
+def check_contact(contact: Contact) -> list[Problem]:
+    """Return every problem of a contact, each at its field."""
+    problems = check_name(contact.name)
+    problems += check_number(contact.day_number, "day_number")
+    problems += check_number(contact.after_hours_number, "after_hours_number")
+    if not contact.day_number.strip() and not contact.after_hours_number.strip():
+        problems.append(Problem("day_number", "number-missing"))
+    return problems

@@ -1,0 +1,237 @@
+"""The catalogue of signs, and one check: what a caregiver saw, since when, with what readings.
+
+Ids, groups and sources are those of clinical-facts section 1; the words a person reads are in `words`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+from math import isfinite
+
+from itb_companion.care.problems import Problem
+
+FEVER_C = 38.0
+"""The only temperature threshold in caregiver material. Source: rch."""
+HIGH_FEVER_C = 39.0
+
+
+class Group(StrEnum):
+    """Where a sign belongs. A sign of severe or overdose groups may be early in the other reading.
+
+    The stricter counts.
+    """
+
+    EARLY = "early"
+    SEVERE = "severe"
+    NOT_SPECIFIC = "not-specific"
+    TOO_MUCH = "too-much"
+    SITE = "site"
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """One sign of the catalogue. `both_ways` marks signs that stand on the lists of too little and of too much."""
+
+    id: str
+    group: Group
+    sources: tuple[str, ...]
+    both_ways: bool = False
+
+
+_LABEL, _ASCENDANT, _LIORESAL = "label-boxed", "ascendant", "lioresal-safety"
+_UNDERDOSE, _GABLOFEN, _RCH = "medtronic-underdose", "gablofen-patient", "rch"
+_OCEAN = "ocean-recovery"
+
+SIGNS = (
+    Sign("itch", Group.EARLY, (_LABEL, _UNDERDOSE, _LIORESAL, _GABLOFEN, _ASCENDANT)),
+    Sign("tingling", Group.EARLY, (_GABLOFEN, _LIORESAL, _UNDERDOSE, _ASCENDANT)),
+    Sign("spasticity-increase", Group.EARLY, (_LABEL, _UNDERDOSE, _LIORESAL, _GABLOFEN, _ASCENDANT)),
+    Sign(
+        "low-blood-pressure",
+        Group.EARLY,
+        (_LIORESAL, "medtronic-card", _ASCENDANT, _UNDERDOSE),
+        both_ways=True,
+    ),
+    Sign("lightheaded", Group.EARLY, (_LIORESAL, _ASCENDANT), both_ways=True),
+    Sign("sweating", Group.EARLY, (_RCH,)),
+    Sign("irritable", Group.EARLY, ("childrens-wisconsin", _RCH, "gillette")),
+    Sign("headache", Group.EARLY, ("gillette", _OCEAN)),
+    Sign("high-fever", Group.SEVERE, (_LABEL, _ASCENDANT)),
+    Sign("fever", Group.SEVERE, (_RCH,)),
+    Sign("confusion", Group.SEVERE, (_LABEL, _ASCENDANT), both_ways=True),
+    Sign("hallucinations", Group.SEVERE, (_LABEL, _ASCENDANT)),
+    Sign("seizure", Group.SEVERE, (_ASCENDANT, _UNDERDOSE), both_ways=True),
+    Sign("rigidity", Group.SEVERE, (_LABEL, _ASCENDANT)),
+    Sign("breathing", Group.SEVERE, (_ASCENDANT, _LIORESAL), both_ways=True),
+    Sign("fainted", Group.SEVERE, ("childrens-wisconsin",)),
+    Sign("unresponsive", Group.SEVERE, ("childrens-wisconsin", _LIORESAL), both_ways=True),
+    Sign("anxiety", Group.NOT_SPECIFIC, (_OCEAN, _ASCENDANT)),
+    Sign("insomnia", Group.NOT_SPECIFIC, (_OCEAN, _ASCENDANT)),
+    Sign("nausea", Group.NOT_SPECIFIC, (_OCEAN, _ASCENDANT)),
+    Sign("vomiting", Group.NOT_SPECIFIC, (_OCEAN, _ASCENDANT)),
+    Sign("tremor", Group.NOT_SPECIFIC, (_OCEAN, _ASCENDANT)),
+    Sign("palpitations", Group.NOT_SPECIFIC, (_OCEAN, _ASCENDANT)),
+    Sign("fast-pulse", Group.NOT_SPECIFIC, (_OCEAN, _ASCENDANT)),
+    Sign("high-blood-pressure", Group.NOT_SPECIFIC, (_OCEAN, _ASCENDANT)),
+    Sign("poor-concentration", Group.NOT_SPECIFIC, (_OCEAN, _ASCENDANT)),
+    Sign("low-mood", Group.NOT_SPECIFIC, (_OCEAN, _ASCENDANT)),
+    Sign("floppy", Group.TOO_MUCH, (_LIORESAL, _GABLOFEN, _UNDERDOSE, _RCH)),
+    Sign("drowsy", Group.TOO_MUCH, (_LIORESAL, _GABLOFEN, _UNDERDOSE, _RCH)),
+    Sign("cold", Group.TOO_MUCH, (_LIORESAL, _UNDERDOSE)),
+    Sign("pump-site-red", Group.SITE, ("gillette",)),
+)
+SIGNS_BY_ID: Mapping[str, Sign] = {sign.id: sign for sign in SIGNS}
+
+LEADING_SIGNS = ("itch", "tingling", "spasticity-increase", "low-blood-pressure")
+"""The four early signs that the checklist leads with."""
+EARLY = frozenset(sign.id for sign in SIGNS if sign.group is Group.EARLY)
+NOT_SPECIFIC = frozenset(sign.id for sign in SIGNS if sign.group is Group.NOT_SPECIFIC)
+TOO_MUCH = frozenset(sign.id for sign in SIGNS if sign.group is Group.TOO_MUCH)
+DANGER = frozenset(sign.id for sign in SIGNS if sign.group is Group.SEVERE) - {"fever"}
+"""Signs that are an emergency by themselves; `fever` below 39 °C alone is urgent."""
+
+
+class Tone(StrEnum):
+    """Tighter or looser than usual: the question that separates too little from too much best."""
+
+    TIGHTER = "tighter"
+    LOOSER = "looser"
+    USUAL = "usual"
+    UNSURE = "unsure"
+
+
+class PumpAlarm(StrEnum):
+    """What was heard from the pump. None heard proves nothing."""
+
+    SINGLE = "single"
+    TWO_TONE = "two-tone"
+    UNSURE = "unsure"
+    NONE = "none"
+
+
+CONTEXT = (
+    "refill-overdue",
+    "alarm-date-near",
+    "alarm-date-passed",
+    "may-be-empty",
+    "recent-refill",
+    "recent-dose-change",
+    "recent-surgery",
+    "recent-mri",
+    "recent-fall",
+    "missed-oral-dose",
+    "t6-or-above",
+    "cannot-communicate",
+    "earlier-withdrawal",
+    "known-fault",
+    "mimic-found",
+)
+"""Context ids; `may-be-empty` is the day on or after the earliest plausible empty date."""
+RECENT_EVENTS = (
+    "recent-refill",
+    "recent-dose-change",
+    "recent-surgery",
+    "recent-mri",
+    "recent-fall",
+    "missed-oral-dose",
+)
+"""What a caregiver can tick of the last three days."""
+
+
+class Answer(StrEnum):
+    """A caregiver's answer about one sign. Not sure counts as yes."""
+
+    NO = "no"
+    YES = "yes"
+    UNSURE = "unsure"
+
+    @property
+    def counts(self) -> bool:
+        """Whether the sign is taken as there."""
+        return self is not Answer.NO
+
+
+@dataclass(frozen=True, slots=True)
+class Vitals:
+    """Readings: temperature in °C, pressures in mmHg, pulse in beats a minute; None where not measured."""
+
+    temperature_c: float | None = None
+    systolic_mmhg: int | None = None
+    diastolic_mmhg: int | None = None
+    pulse_per_min: int | None = None
+
+    @property
+    def any(self) -> bool:
+        """Whether anything was measured."""
+        return any(
+            value is not None
+            for value in (self.temperature_c, self.systolic_mmhg, self.diastolic_mmhg, self.pulse_per_min)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What was seen at one time. Signs not answered are absent from `answers`; `since` are aware instants."""
+
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    tone: Tone | None = None
+    pump_alarm: PumpAlarm | None = None
+    vitals: Vitals = field(default_factory=Vitals)
+    events: frozenset[str] = frozenset()
+    """Of RECENT_EVENTS, what was ticked, and `known-fault` or `mimic-found` where somebody said so."""
+    since: Mapping[str, datetime] = field(default_factory=dict)
+    note: str = ""
+    started_at: datetime | None = None
+    by: str = ""
+    id: int | None = None
+    saved_at: datetime | None = None
+
+    @property
+    def ticked(self) -> frozenset[str]:
+        """The signs that were answered with yes or not sure."""
+        return frozenset(sign for sign, answer in self.answers.items() if answer.counts)
+
+    @property
+    def nothing_answered(self) -> bool:
+        """Whether nothing at all has been answered yet."""
+        return not (self.answers or self.tone or self.pump_alarm or self.vitals.any or self.events or self.note)
+
+    def with_answer(self, sign: str, answer: Answer | None, at: datetime) -> "Check":
+        """Return the check with one answer set or taken back.
+
+        A sign first ticked now began now, unless told otherwise.
+        """
+        answers = {key: value for key, value in self.answers.items() if key != sign}
+        since = dict(self.since)
+        if answer is not None:
+            answers[sign] = answer
+        if answer is not None and answer.counts:
+            since.setdefault(sign, at)
+        else:
+            since.pop(sign, None)
+        return replace(self, answers=answers, since=since)
+
+
+_BOUNDS = {
+    "temperature_c": (25.0, 45.0),
+    "systolic_mmhg": (30, 300),
+    "diastolic_mmhg": (10, 250),
+    "pulse_per_min": (10, 300),
+}
+
+
+def check_vitals(vitals: Vitals) -> list[Problem]:
+    """Return readings that cannot be true.
+
+    Outside 25-45 °C, 30-300 over 10-250 mmHg, 10-300 a minute, or lower above upper.
+    """
+    problems = []
+    for name, (least, most) in _BOUNDS.items():
+        value = getattr(vitals, name)
+        if value is not None and (not isfinite(value) or not least <= value <= most):
+            problems.append(Problem(name, f"{name}-impossible", facts={"least": least, "most": most}))
+    upper, lower = vitals.systolic_mmhg, vitals.diastolic_mmhg
+    if upper is not None and lower is not None and lower >= upper and not problems:
+        problems.append(Problem("diastolic_mmhg", "diastolic-above-systolic"))
+    return problems
