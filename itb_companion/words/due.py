@@ -1,0 +1,52 @@
+"""Words for what is due and what is coming: title, body, and since when."""
+
+from datetime import date, datetime, timedelta
+
+from itb_companion.care.agenda import Item, Kind
+from itb_companion.care.triage import Level
+from itb_companion.words.language import Words
+from itb_companion.words.signs import advice, level_name
+
+LATE_AFTER = timedelta(minutes=2)
+
+
+def title(words: Words, item: Item, today: date) -> str:
+    """Return what is due, in a few words."""
+    return words.text(f"item.{item.kind}.title", **_facts(words, item, "", today))
+
+
+def body(words: Words, item: Item, name: str, today: date) -> str:
+    """Return what is due and why it matters, in one or two sentences."""
+    return words.text(f"item.{item.kind}.body", **_facts(words, item, name, today))
+
+
+def coming(words: Words, item: Item, today: date) -> str:
+    """Return what is coming, in a few words."""
+    return words.text(f"item.{item.kind}.coming", **_facts(words, item, "", today))
+
+
+def since(words: Words, due_at: datetime, now: datetime, *, was_off: bool = False) -> str:
+    """Return since when something is due and how late it is; and that nothing ran, where that is known."""
+    if now - due_at < LATE_AFTER:
+        return words.text("time.due-now")
+    late = words.text("time.due-late", when=words.moment(due_at, now), ago=words.duration(now - due_at))
+    return f"{late} {words.text('time.while-away')}" if was_off else late
+
+
+def _facts(words: Words, item: Item, name: str, today: date) -> dict[str, str]:
+    facts = {"name": name}
+    for key in ("refill_by", "last_day", "empty_on", "appointment", "replacement_on"):
+        day = item.facts.get(key)
+        if isinstance(day, date):
+            facts[key] = words.day(day, today)
+            facts[f"{key.removesuffix('_on')}_away"] = words.away(day, today)
+    at = item.facts.get("appointment_at")
+    if at is not None and "appointment" in facts:
+        facts["appointment"] = words.text("time.at-time", day=facts["appointment"], time=words.clock(at))
+    reason = item.facts.get("last_day_reason")
+    if reason is not None:
+        facts["last_day_reason"] = words.text(f"last-day.{reason}")
+    if item.kind is Kind.EPISODE:
+        level = Level(item.facts["level"])
+        facts |= {"level": level_name(words, level), "advice": advice(words, level)}
+    return facts

@@ -1,0 +1,425 @@
+"""English sentences, by key; the source text that every other language falls back to.
+
+Medical statements come from clinical-facts only. Placeholders in braces are filled in by the modules of this floor.
+"""
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+_SIGNS = {
+    # of each sign: short name, plain words, what is seen from outside, and the words inside a sentence
+    "itch": ("Itching", "Itching, without a rash.", "Scratching, rubbing, squirming.", "itching"),
+    "tingling": (
+        "Tingling or numbness",
+        "Often in hands or feet.",
+        "Shakes or rubs a limb, pulls away.",
+        "tingling or numbness",
+    ),
+    "spasticity-increase": (
+        "Tighter than usual",
+        "Tighter muscles or more spasms than usual.",
+        "Hard to dress, to seat, to open the hand; scissoring.",
+        "tighter muscles than usual",
+    ),
+    "low-blood-pressure": (
+        "Blood pressure",
+        "Unusual for this person, low or high.",
+        "Pale, clammy, slumps on sitting up.",
+        "unusual blood pressure",
+    ),
+    "lightheaded": ("Dizzy or light-headed", "Dizzy or light-headed.", "Sways, wants to lie down.", "dizziness"),
+    "sweating": (
+        "Sweating",
+        "Sweating without a reason, goosebumps.",
+        "Sweating without a reason, goosebumps.",
+        "sweating without a reason",
+    ),
+    "irritable": (
+        "Grumpy or restless",
+        "Unusually grumpy, restless or agitated.",
+        "Crying, cannot settle.",
+        "unusual restlessness",
+    ),
+    "headache": ("Headache", "Headache.", "Holding the head.", "headache"),
+    "high-fever": (
+        "High fever",
+        "39 °C or more, or burning hot without a thermometer.",
+        "Burning hot to the touch.",
+        "high fever",
+    ),
+    "fever": ("Fever", "38 °C or more.", "Hot to the touch.", "fever"),
+    "confusion": ("Confused", "Confused, or not themselves.", "Does not know people or place.", "confusion"),
+    "hallucinations": (
+        "Sees or hears things",
+        "Sees or hears things that are not there.",
+        "Talks to or looks at things that are not there.",
+        "seeing or hearing things that are not there",
+    ),
+    "seizure": ("Seizure", "A seizure.", "A seizure.", "a seizure"),
+    "rigidity": (
+        "Very rigid",
+        "Very rigid, much tighter than before the pump.",
+        "Stiff as a board.",
+        "very rigid muscles",
+    ),
+    "breathing": (
+        "Trouble breathing",
+        "Hard, slow or shallow breathing.",
+        "Hard, slow or shallow breathing.",
+        "trouble breathing",
+    ),
+    "fainted": ("Fainted", "Fainting or collapse.", "Fainting or collapse.", "fainting"),
+    "unresponsive": ("Cannot be woken", "Cannot be woken.", "Cannot be woken.", "cannot be woken"),
+    "anxiety": ("Anxiety", "Anxious.", "Looks frightened.", "anxiety"),
+    "insomnia": ("Poor sleep", "Poor sleep.", "Awake at night.", "poor sleep"),
+    "nausea": ("Nausea", "Feels sick.", "Turns away from food.", "nausea"),
+    "vomiting": ("Vomiting", "Vomiting.", "Vomiting.", "vomiting"),
+    "tremor": ("Trembling", "Trembling.", "Trembling.", "trembling"),
+    "palpitations": ("Palpitations", "Heart pounding.", "Heart pounding.", "palpitations"),
+    "fast-pulse": ("Fast pulse", "Pulse faster than usual.", "Pulse faster than usual.", "fast pulse"),
+    "high-blood-pressure": (
+        "High blood pressure",
+        "Pressure higher than usual.",
+        "Pressure higher than usual.",
+        "high blood pressure",
+    ),
+    "poor-concentration": (
+        "Trouble concentrating",
+        "Trouble concentrating.",
+        "Cannot follow.",
+        "trouble concentrating",
+    ),
+    "low-mood": ("Low mood", "Low mood.", "Sad, withdrawn.", "low mood"),
+    "floppy": ("Floppy", "Floppy, or looser than usual.", "Head and limbs hang.", "floppy muscles"),
+    "drowsy": ("Drowsy", "Sleepier than usual.", "Falls asleep, hard to keep awake.", "drowsiness"),
+    "cold": ("Colder than normal", "Colder than normal.", "Cold to the touch.", "colder than normal"),
+    "pump-site-red": (
+        "Redness at the pump",
+        "Redness, swelling or drainage over the pump or the scar.",
+        "Redness, swelling or drainage over the pump or the scar.",
+        "redness, swelling or drainage at the pump or scar",
+    ),
+}
+
+_CONTEXT = {
+    "refill-overdue": "the refill is overdue",
+    "alarm-date-near": "the low reservoir alarm date is less than a week away",
+    "alarm-date-passed": "the low reservoir alarm date has come",
+    "may-be-empty": "the reservoir may already be empty",
+    "recent-refill": "a refill in the last 3 days",
+    "recent-dose-change": "a dose change in the last 3 days",
+    "recent-surgery": "surgery in the last 3 days",
+    "recent-mri": "an MRI in the last 3 days",
+    "recent-fall": "a fall in the last 3 days",
+    "missed-oral-dose": "a missed dose of oral baclofen",
+    "t6-or-above": "a spinal cord injury at T6 or above",
+    "cannot-communicate": "cannot say how it feels",
+    "earlier-withdrawal": "an earlier withdrawal",
+    "known-fault": "a known fault of pump or catheter",
+    "mimic-found": "another illness was found, which does not rule withdrawal out",
+    "two-tone-alarm": "a two-tone alarm of the pump",
+    "single-beep": "a single beep of the pump",
+    "pump-alarm": "the pump was heard beeping",
+}
+_CONTEXT_SHORT = {
+    "recent-refill": "Refill",
+    "recent-dose-change": "Dose change",
+    "recent-surgery": "Surgery",
+    "recent-mri": "MRI",
+    "recent-fall": "Fall or blow to the pump",
+    "missed-oral-dose": "Missed oral baclofen",
+    "t6-or-above": "Spinal cord injury at T6 or above",
+    "cannot-communicate": "Cannot say how it feels",
+    "earlier-withdrawal": "Had baclofen withdrawal before",
+    "known-fault": "Known fault of pump or catheter",
+    "mimic-found": "Another illness was found",
+}
+
+_LEVELS = {
+    # of each level: its name, the headline of a screen, and the advice
+    "clear": ("Recorded", "Recorded", "Recorded."),
+    "watch": ("Check again", "Check again in 4 hours", "Check again in 4 hours."),
+    "call-clinic": ("Call the clinic", "Call the pump clinic today", "Call the pump clinic today."),
+    "urgent": (
+        "Urgent",
+        "Call the on-call line now",
+        "Call the ITB on-call line now; if nobody answers, go to the hospital.",
+    ),
+    "emergency": ("Emergency", "Call the emergency number now", "Call the emergency number now."),
+}
+
+_RULES = {
+    "severe-sign": "A danger sign: {because}.",
+    "fever-with-early-sign": "Fever together with an early sign: {because}.",
+    "floppy-with-drowsy-or-breathing": "Floppy together with sleepy, or with poor breathing: {because}.",
+    "early-sign-while-no-drug": "An early sign while the drug may not be flowing: {because}.",
+    "two-early-signs": "More than one early sign: {because}.",
+    "early-sign-with-concern": "An early sign with a reason for concern: {because}.",
+    "two-tone-alarm": "A two-tone alarm: the drug may no longer be flowing.",
+    "sign-of-too-much": "A sign of too much baclofen: {because}.",
+    "fever": "A fever of 38 °C or more.",
+    "alarm-date-passed": "The low reservoir alarm date has come and no refill is recorded.",
+    "one-early-sign": "An early sign: {because}.",
+    "single-beep": "The pump beeped. Any beeping needs to be checked.",
+    "refill-missed": "The refill is overdue.",
+    "pump-site": "Redness, swelling or drainage over the pump or the scar.",
+    "not-specific-signs": "Signs that can have many reasons: {because}.",
+    "reservoir-may-be-empty": "The projected empty date has come and no refill is recorded.",
+    "asked-for-help": "The emergency screen was opened by a person.",
+}
+
+_PROBLEMS = {
+    "name-empty": "Please type a name.",
+    "name-too-long": "Please shorten this name to {most} characters.",
+    "number-has-letters": "A telephone number has only digits, spaces and a leading +. Please retype “{typed}” in digits.",
+    "number-too-short": "“{typed}” is too short for a telephone number. Please check it.",
+    "number-too-long": "“{typed}” is too long: a telephone number has at most {most} digits. Please check it.",
+    "number-missing": "Please type at least one number, for the day or for after hours.",
+    "reservoir-impossible": "The reservoir size must be above 0 and at most {most:g} mL. It stands on the pump ID card.",
+    "volume_ml-missing": "Please type the reservoir volume after the refill, or the low reservoir alarm date below.",
+    "volume_ml-not-positive": "The volume must be more than 0 mL. Please copy it from the printout.",
+    "volume_ml-impossible": "{typed:g} mL is more than any pump holds. Please check the printout.",
+    "concentration_mcg_per_ml-missing": "Please type the concentration, or the low reservoir alarm date below.",
+    "concentration_mcg_per_ml-not-positive": "The concentration must be more than 0 mcg/mL. Please copy it from the printout.",
+    "concentration_mcg_per_ml-impossible": (
+        "{typed:g} mcg/mL is not possible. Please check the printout: usual are 500, 1000 and 2000."
+    ),
+    "dose_mcg_per_day-missing": "Please type the daily dose, or the low reservoir alarm date below.",
+    "dose_mcg_per_day-not-positive": "The daily dose must be more than 0 mcg/day. Please copy it from the printout.",
+    "dose_mcg_per_day-impossible": "{typed:g} mcg/day is not possible. Please check the printout: mcg, not mg or mL.",
+    "interval-impossible": "The longest interval must be between 1 and 3650 days.",
+    "margin-impossible": "The margin must be 0 days or more, and shorter than the longest interval.",
+    "alarm-volume-impossible": "The alarm volume must be 0 mL or more. Please copy it from the printout.",
+    "alarm-volume-above-fill": "The alarm volume must be smaller than the fill volume. Please check both.",
+    "fill-larger-than-reservoir": (
+        "{typed:g} mL is more than the reservoir of {reservoir:g} mL holds. Please check the volume and the pump model."
+    ),
+    "fill-in-the-future": "The refill day lies in the future. Please type the day on which the pump was filled.",
+    "fill-too-long-ago": "This refill is more than ten years old. Please check the date.",
+    "alarm-date-before-fill": "The low reservoir alarm date must come after the refill day. Please check both dates.",
+    "alarm-date-too-far": "The low reservoir alarm date is more than ten years away. Please check the year.",
+    "concentration-unusual": (
+        "Usual concentrations are 500, 1000 and 2000 mcg/mL. Please check this number against the printout."
+    ),
+    "dose-unusual": "Usual doses are 22 to 2000 mcg a day. Please check this number against the printout.",
+    "flow-unusual": (
+        "Dose and concentration give {flow:.3g} mL a day, which is unusual. Please check both against the printout."
+    ),
+    "printout-contradicts-itself": (
+        "The numbers give {projected}, but the printed alarm date is {printed}. Please check every number and the date "
+        "against the printout; if they all stand there like this, ask the clinic."
+    ),
+    "temperature_c-impossible": "A temperature must be between {least:g} and {most:g} °C. Please check the thermometer.",
+    "systolic_mmhg-impossible": "The upper pressure must be between {least:g} and {most:g}. Please measure again.",
+    "diastolic_mmhg-impossible": "The lower pressure must be between {least:g} and {most:g}. Please measure again.",
+    "pulse_per_min-impossible": "A pulse must be between {least:g} and {most:g} a minute. Please count again.",
+    "diastolic-above-systolic": "The lower pressure must be below the upper one. Please check both.",
+    "wait-impossible": "A waiting time must be between 1 and {most} minutes.",
+    "range-upside-down": "The first number must be above 0 and below the second.",
+    "steps-impossible": "Please type one or more numbers of days between 0 and {most}, separated by commas.",
+    "morning-impossible": "The morning time must be between 04:00 and 12:00.",
+    "closing-what-missing": "Please write down to whom, what was advised, or why it was a false alarm.",
+    "closing-by-missing": "Please type your name.",
+    "appointment-before-fill": "The appointment must come after the last refill, {filled_on}. Please check the date.",
+    "appointment-too-far": "The appointment is more than two years away. Please check the year.",
+    "not-a-number": "Please type a number, such as 20 or 0.5.",
+    "not-a-date": "Please type a date as day, month and year.",
+    "pump-missing": "Please choose the pump model, or type the reservoir size.",
+}
+
+_REFUSALS = {
+    "no-printout": "No printout has been entered, so no refill date can be told.",
+    "numbers-missing": "The printout's numbers are not all entered, so the level cannot be told.",
+    "printout-contradicts-itself": (
+        "The numbers and the printed alarm date contradict each other, so no level is drawn. The printed date counts. "
+        "Please check the printout."
+    ),
+    "today-before-fill": "This computer's clock stands before the last refill, so no level can be told. Please check the clock.",
+}
+
+_LAST_DAY = {
+    "printed-alarm-date": "the low reservoir alarm date on the printout",
+    "projected-alarm-date": "the projected low reservoir date",
+    "longest-interval": "the end of the longest time between refills",
+}
+
+_ITEMS = {
+    "book.title": "The refill is not booked",
+    "book.body": "{name}'s pump must be refilled by {refill_by}, {refill_by_away}. No appointment is recorded.",
+    "book.coming": "Book the refill: it is due by {refill_by}",
+    "attend.title": "Refill appointment {appointment_away}",
+    "attend.body": "{name}'s refill is on {appointment}. Please keep this day free and plan the way there.",
+    "attend.coming": "Refill appointment on {appointment}",
+    "inside-margin.title": "The appointment leaves little time",
+    "inside-margin.body": (
+        "{name}'s appointment on {appointment} comes after {refill_by}, the day to refill by, and before {last_day}, "
+        "{last_day_reason}. If it falls through, little time is left. You may want to ask for an earlier day."
+    ),
+    "inside-margin.coming": "The appointment leaves little time",
+    "too-late.title": "The appointment is too late",
+    "too-late.body": (
+        "{name}'s appointment on {appointment} is not before {last_day}, {last_day_reason}. Please call the clinic "
+        "for an earlier day."
+    ),
+    "too-late.coming": "The appointment on {appointment} is too late",
+    "missed.title": "Was the pump refilled?",
+    "missed.body": (
+        "{name}'s appointment was on {appointment}, and no refill is recorded. Record the refill, or call the clinic "
+        "today. The refill is due by {refill_by}."
+    ),
+    "missed.coming": "Record the refill of {appointment}",
+    "overdue.title": "The refill is overdue",
+    "overdue.body": (
+        "{last_day} was {last_day_reason}, and no refill is recorded. Call the clinic now, day or night, "
+        "before {name}'s pump runs out."
+    ),
+    "overdue.coming": "Last day for the refill: {last_day}",
+    "empty.title": "The pump may be empty",
+    "empty.body": (
+        "{name}'s pump was projected to be empty on {empty_on}, and no refill is recorded. Open the emergency screen now."
+    ),
+    "empty.coming": "Projected to be empty: {empty_on}",
+    "no-printout.title": "No refill date is known",
+    "no-printout.body": "Without the pump's printout nobody can be reminded of {name}'s refill. Please enter it.",
+    "no-printout.coming": "Enter the pump's printout",
+    "replace-pump.title": "The pump itself must be replaced",
+    "replace-pump.body": (
+        "{name}'s pump must be replaced by {replacement_on}, {replacement_away}. Ask the clinic to plan the replacement."
+    ),
+    "replace-pump.coming": "Plan the replacement of the pump, due by {replacement_on}",
+    "sign-check.title": "Time to check for signs",
+    "sign-check.body": "Look at {name}: itching, tingling, tighter than usual, blood pressure?",
+    "sign-check.coming": "Check for signs",
+    "episode.title": "Help is being sought: {level}",
+    "episode.body": "{advice} Write down every call on the emergency screen.",
+    "episode.coming": "If nobody is reached by then: {level}",
+}
+
+_TIMES = {
+    "today": "today",
+    "tomorrow": "tomorrow",
+    "yesterday": "yesterday",
+    "in-days": "in {days}",
+    "days-ago": "{days} ago",
+    "day.one": "{n} day",
+    "day.other": "{n} days",
+    "hour.one": "{n} hour",
+    "hour.other": "{n} hours",
+    "minute.one": "{n} minute",
+    "minute.other": "{n} minutes",
+    "under-a-minute": "less than a minute",
+    "and": "{first} and {last}",
+    "comma": "{first}, {last}",
+    "at-time": "{day} at {time}",
+    "due-now": "Due now.",
+    "due-late": "Due since {when}, {ago} ago.",
+    "while-away": "You are told now because this computer or the program was off.",
+    "not-running": "Not running from {start} to {end}. Due meanwhile: {what}.",
+}
+
+_ROLES = {
+    "on-call": "On-call line",
+    "clinic": "Pump clinic",
+    "doctor": "Doctor",
+    "family": "Family",
+    "other": "Other",
+}
+
+_EMERGENCY = {
+    "title.too-little": "Possible baclofen withdrawal",
+    "title.too-much": "Possible baclofen overdose",
+    "title.either": "Too little or too much baclofen",
+    "title.neither": "Help with the baclofen pump",
+    "title.empty": "The baclofen pump may be empty",
+    "title.prefix.emergency": "Emergency: {title}",
+    "title.prefix.urgent": "Urgent: {title}",
+    "title.prefix.call-clinic": "{title}",
+    "line.signs": "{signs}. First sign {when}.",
+    "line.no-signs": "Opened {when}. Tick what you see, or call now.",
+    "clock.signs": "since the first sign",
+    "clock.opened": "since this was opened",
+    "say.pump": "{name} has an implanted intrathecal baclofen pump.",
+    "say.too-little": "This may be baclofen withdrawal.",
+    "say.too-much": "This may be too much baclofen.",
+    "say.either": "This may be too little or too much baclofen.",
+    "say.neither": "The pump may not be giving enough baclofen.",
+    "say.empty": "The pump may be empty. Withdrawal can follow.",
+    "say.mimics": "It can look like sepsis.",
+    "say.signs": "Signs: {signs}.",
+    "say.since": "{sign} since {time}",
+    "say.number": "The pump clinic's number is {number}.",
+    "someone": "The patient",
+    "call.emergency": "Call the emergency number",
+    "take.cards": "Pump ID card and emergency card",
+    "take.medicines": "All medicines, oral baclofen too",
+    "take.printout": "Latest pump printout",
+    "do-not": (
+        "Do not wait for a fever to rise or for a beep: a catheter fault may raise no alarm. A normal pump check does not "
+        "rule withdrawal out. Give oral baclofen only as the doctor instructed beforehand; it is not enough alone."
+    ),
+    "do-not.too-much": (
+        "Do not leave the person alone. A normal pump check does not rule a fault out. "
+        "Give no baclofen unless a doctor says so."
+    ),
+    "outcome.reached": "Reached",
+    "outcome.no-answer": "No answer",
+    "outcome.left-message": "Left message",
+    "ending.handed-over": "Handed over to",
+    "ending.advice": "Advice received",
+    "ending.false-alarm": "False alarm",
+    "waiting": "If nobody who can decide is reached by {time}, this becomes: {level}.",
+    "waiting-over": "Somebody who can decide was reached. Watch on, and call again if it gets worse.",
+}
+
+_SETTLED = {
+    "refill-recorded": "a refill was recorded",
+    "appointment-changed": "the appointment was changed",
+    "printout-corrected": "the printout was corrected",
+    "check-saved": "a check was saved",
+    "episode-closed": "the episode was closed",
+    "preferences-changed": "the reminders were changed",
+    "superseded": "something worse took its place",
+    "no-longer-due": "it is no longer due",
+    "seen": "it was seen",
+}
+
+
+def _flat() -> dict[str, str]:
+    texts: dict[str, str] = {}
+    for sign, (short, plain, outside, inside) in _SIGNS.items():
+        names = {"name": short, "plain": plain, "outside": outside, "inside": inside}
+        texts |= {f"sign.{sign}.{part}": text for part, text in names.items()}
+    for level, (name, headline, advice) in _LEVELS.items():
+        texts |= {f"level.{level}.name": name, f"level.{level}.headline": headline, f"level.{level}.advice": advice}
+    groups = {
+        "context": _CONTEXT,
+        "event": _CONTEXT_SHORT,
+        "rule": _RULES,
+        "problem": _PROBLEMS,
+        "refusal": _REFUSALS,
+        "last-day": _LAST_DAY,
+        "item": _ITEMS,
+        "time": _TIMES,
+        "role": _ROLES,
+        "emergency": _EMERGENCY,
+        "settled": _SETTLED,
+    }
+    for prefix, group in groups.items():
+        texts |= {f"{prefix}.{key}": text for key, text in group.items()}
+    return texts
+
+
+TEXTS = _flat()

@@ -1,0 +1,83 @@
+"""One language's words: sentences by key, and dates, durations and lists put into words."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta, tzinfo
+from typing import Any
+
+from itb_companion.words import english
+
+
+class Words:
+    """The words of one language; every method returns plain text for a person.
+
+    `zone` is the zone in which instants are told; it is set anew when the computer's zone changes.
+    """
+
+    def __init__(self, zone: tzinfo) -> None:
+        self.zone = zone
+        self._texts = english.TEXTS
+
+    def text(self, key: str, /, **facts: Any) -> str:
+        """Return the sentence with this key, filled in. An unknown key is a defect and raises KeyError."""
+        return self._texts[key].format(**facts) if facts else self._texts[key]
+
+    def has(self, key: str) -> bool:
+        """Whether there is a sentence with this key."""
+        return key in self._texts
+
+    def listed(self, words: Iterable[str]) -> str:
+        """Return words as a list in a sentence: "a", "a and b", "a, b and c"."""
+        items = list(words)
+        if not items:
+            return ""
+        if len(items) == 1:
+            return items[0]
+        return self.text("time.and", first=", ".join(items[:-1]), last=items[-1])
+
+    def count(self, unit: str, n: int) -> str:
+        """Return a number with its unit ("day", "hour" or "minute") in the right form."""
+        return self.text(f"time.{unit}.{'one' if n == 1 else 'other'}", n=n)
+
+    def day(self, day: date, today: date | None = None) -> str:
+        """Return a date with its weekday, and with its year where that is not today's: "Tuesday 12 January"."""
+        words = f"{english.WEEKDAYS[day.weekday()]} {day.day} {english.MONTHS[day.month - 1]}"
+        return words if today is not None and day.year == today.year else f"{words} {day.year}"
+
+    def short_day(self, day: date) -> str:
+        """Return a date for a narrow place: "12 Jan"."""
+        return f"{day.day} {english.MONTHS[day.month - 1][:3]}"
+
+    def clock(self, at: datetime | time) -> str:
+        """Return a time of day: "06:40". Instants are told in the zone of these words."""
+        local = at.astimezone(self.zone) if isinstance(at, datetime) else at
+        return f"{local.hour:02d}:{local.minute:02d}"
+
+    def moment(self, at: datetime, now: datetime) -> str:
+        """Return an instant as a person says it: "today at 06:40", "Monday 4 May at 09:00"."""
+        local_day = at.astimezone(self.zone).date()
+        today = now.astimezone(self.zone).date()
+        near = {0: "time.today", 1: "time.tomorrow", -1: "time.yesterday"}
+        days = (local_day - today).days
+        words = self.text(near[days]) if days in near else self.day(local_day, today)
+        return self.text("time.at-time", day=words, time=self.clock(at))
+
+    def away(self, day: date, today: date) -> str:
+        """Return how far a day is: "in 24 days", "tomorrow", "today", "3 days ago"."""
+        days = (day - today).days
+        if days == 0:
+            return self.text("time.today")
+        if days in (1, -1):
+            return self.text("time.tomorrow" if days == 1 else "time.yesterday")
+        if days > 0:
+            return self.text("time.in-days", days=self.count("day", days))
+        return self.text("time.days-ago", days=self.count("day", -days))
+
+    def duration(self, span: timedelta) -> str:
+        """Return a length of time in its two largest units: "2 days and 3 hours"."""
+        minutes = max(int(span.total_seconds()) // 60, 0)
+        days, rest = divmod(minutes, 24 * 60)
+        hours, mins = divmod(rest, 60)
+        parts = [self.count(u, n) for u, n in (("day", days), ("hour", hours), ("minute", mins)) if n]
+        if not parts:
+            return self.text("time.under-a-minute")
+        return self.listed(parts[:2])
