@@ -1,0 +1,84 @@
+"""Keeps checks for signs, tick by tick; what a check says is the fold of its ticks."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from itb_companion.care.signs import Answer, Check, PumpAlarm, Tone, Vitals
+from itb_companion.record.tables import CheckRow, TickRow
+
+_VITALS = ("temperature_c", "systolic_mmhg", "diastolic_mmhg", "pulse_per_min")
+
+
+def start(now: datetime, by: str) -> int:
+    """Open a check and return its id."""
+    return int(CheckRow.create(started_at=now, recorded_by=by).id)
+
+
+def tick(check_id: int, what: str, value: Any, since: datetime | None, now: datetime, by: str) -> None:
+    """Keep one answer: `sign:itch`, `tone`, `pump_alarm`, a reading's name, `event:recent-fall` or `note`."""
+    TickRow.create(check_id=check_id, what=what, value=value, since=since, recorded_at=now, recorded_by=by)
+
+
+def finish(check_id: int, level_id: str, rule_ids: Iterable[str], now: datetime) -> None:
+    """Mark a check as saved, with the level it came to and the rules that gave it."""
+    values = {"saved_at": now, "level": level_id, "rules": list(rule_ids)}
+    CheckRow.update(values).where(CheckRow.id == check_id).execute()
+
+
+def unfinished() -> Check | None:
+    """Return the newest check if nobody has saved it: what was ticked before a crash or a closed laptop."""
+    row = CheckRow.select().order_by(CheckRow.id.desc()).first()
+    return None if row is None or row.saved_at is not None else _load(row)
+
+
+def last_saved() -> Check | None:
+    """Return the newest check that was saved."""
+    row = CheckRow.select().where(~CheckRow.saved_at.is_null()).order_by(CheckRow.saved_at.desc()).first()
+    return None if row is None else _load(row)
+
+
+def saved_levels(limit: int) -> list[tuple[Check, str]]:
+    """Return the newest saved checks with the id of the level each came to."""
+    query = CheckRow.select().where(~CheckRow.saved_at.is_null()).order_by(CheckRow.saved_at.desc()).limit(limit)
+    return [(_load(row), row.level or "") for row in query]
+
+
+def _load(row: CheckRow) -> Check:
+    check = Check(started_at=row.started_at, by=row.recorded_by, id=row.id, saved_at=row.saved_at)
+    ticks: Sequence[TickRow] = list(TickRow.select().where(TickRow.check_id == row.id).order_by(TickRow.id))
+    for tick_row in ticks:
+        check = folded(check, tick_row.what, tick_row.value, tick_row.since)
+    return check
+
+
+def folded(check: Check, what: str, value: Any, since: datetime | None = None) -> Check:
+    """Return the check with one more answer taken in; an answer of a kind that is not known changes nothing."""
+    kind, _, about = what.partition(":")
+    if kind == "sign":
+        return _with_sign(check, about, value, since)
+    if kind == "event":
+        return replace(check, events=check.events | {about} if value else check.events - {about})
+    if kind == "tone":
+        return replace(check, tone=Tone(value) if value else None)
+    if kind == "pump_alarm":
+        return replace(check, pump_alarm=PumpAlarm(value) if value else None)
+    if kind in _VITALS:
+        return replace(check, vitals=_with_reading(check.vitals, kind, value))
+    return replace(check, note=value or "") if kind == "note" else check
+
+
+def _with_reading(vitals: Vitals, name: str, value: Any) -> Vitals:
+    values = {field: getattr(vitals, field) for field in _VITALS}
+    return Vitals(**(values | {name: value}))
+
+
+def _with_sign(check: Check, sign: str, value: str | None, since: datetime | None) -> Check:
+    answers = {key: answer for key, answer in check.answers.items() if key != sign}
+    began = {key: at for key, at in check.since.items() if key != sign}
+    if value:
+        answers[sign] = Answer(value)
+    if value and since is not None:
+        began[sign] = since
+    return replace(check, answers=answers, since=began)

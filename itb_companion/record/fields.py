@@ -1,0 +1,62 @@
+"""Columns that keep days as days and instants as aware UTC instants.
+
+As text that sorts and that any database can hold.
+"""
+
+import json
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+from peewee import CharField, TextField
+
+
+class InstantField(CharField):
+    """An aware instant, kept in UTC with microseconds: `2026-11-22T09:00:00.000000+00:00`."""
+
+    def db_value(self, value: datetime | None) -> str | None:
+        """Return the text for an aware instant; a naive one is a defect."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("an instant needs a time zone")
+        return value.astimezone(UTC).isoformat(timespec="microseconds")
+
+    def python_value(self, value: str | None) -> datetime | None:
+        """Return the instant for a text."""
+        return None if value is None else datetime.fromisoformat(value)
+
+
+class DayField(CharField):
+    """A local date: `2026-11-22`."""
+
+    def db_value(self, value: date | None) -> str | None:
+        """Return the text for a day."""
+        return None if value is None else value.isoformat()
+
+    def python_value(self, value: str | None) -> date | None:
+        """Return the day for a text."""
+        return None if value is None else date.fromisoformat(value)
+
+
+class WallTimeField(CharField):
+    """A local time of day: `09:00`."""
+
+    def db_value(self, value: time | None) -> str | None:
+        """Return the text for a time of day."""
+        return None if value is None else value.isoformat("minutes")
+
+    def python_value(self, value: str | None) -> time | None:
+        """Return the time of day for a text."""
+        return None if value is None else time.fromisoformat(value)
+
+
+class DocumentField(TextField):
+    """A small JSON document."""
+
+    def db_value(self, value: Any) -> str | None:
+        """Return the text for a document."""
+        return None if value is None else json.dumps(value, ensure_ascii=False, sort_keys=True)
+
+    def python_value(self, value: str | None) -> Any:
+        """Return the document for a text."""
+        return None if value is None else json.loads(value)

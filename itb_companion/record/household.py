@@ -1,0 +1,25 @@
+"""Reads the whole household out of the record, as the domain sees it."""
+
+from itb_companion.care.household import Household
+from itb_companion.record import checks, entries, episodes, people, refills
+
+
+def read() -> Household:
+    """Return everything that the agenda and the rules look at."""
+    person = people.person()
+    settings = entries.settings()
+    return Household(
+        person=person[0] if person else None,
+        entered_at=person[1] if person else None,
+        pump=refills.pump(),
+        fill=refills.current_fill(),
+        appointment=refills.appointment(),
+        contacts=people.contacts(),
+        emergency_number=settings.get("emergency_number", ""),
+        caregiver=settings.get("caregiver", ""),
+        plan=people.plan_from(settings.get("plan")),
+        preferences=people.preferences_from(settings.get("preferences")),
+        last_check=checks.last_saved(),
+        episode=episodes.open_episode(),
+        options=settings.get("options", {}),
+    )

@@ -1,0 +1,141 @@
+"""The ledger of alerts: one row an alert, one row an occurrence, written before anything is shown."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from itb_companion.care.agenda import Item, Kind
+from itb_companion.care.alerts import Alert
+from itb_companion.care.ports import Delivery
+from itb_companion.care.severity import Severity
+from itb_companion.record.tables import AbsenceRow, AlertRow, AnswerRow, DeliveryRow, OccurrenceRow, PulseRow
+
+
+def open_alerts() -> tuple[Alert, ...]:
+    """Return every alert that nothing has settled."""
+    query = AlertRow.select().where(AlertRow.settled_at.is_null()).order_by(AlertRow.id)
+    return tuple(_alert(row) for row in query)
+
+
+def known(key: str) -> bool:
+    """Whether this occurrence was raised before, whatever became of it."""
+    return bool(OccurrenceRow.select().where(OccurrenceRow.key == key).exists())
+
+
+def insert(alert: Alert) -> Alert:
+    """Write a new alert with its occurrence; return it with its id."""
+    row = AlertRow.create(**_values(alert))
+    _write_occurrence(row.id, alert.item, alert.raised_at)
+    return _alert(row)
+
+
+def add_occurrence(alert: Alert, now: datetime) -> None:
+    """Write a newer occurrence of an alert, and the alert as it now stands."""
+    _write_occurrence(alert.id, alert.item, now)
+    update(alert)
+
+
+def update(alert: Alert) -> None:
+    """Write an alert as it now stands."""
+    AlertRow.update(_values(alert)).where(AlertRow.id == alert.id).execute()
+
+
+def note_answer(alert: Alert, what: str, until: datetime | None, now: datetime, by: str) -> None:
+    """Keep what a person answered."""
+    AnswerRow.create(alert=alert.id, what=what, until=until, at=now, recorded_by=by)
+
+
+def note_deliveries(key: str, deliveries: Sequence[Delivery], now: datetime) -> None:
+    """Keep what is known of each attempt to show an occurrence."""
+    for delivery in deliveries:
+        DeliveryRow.create(
+            key=key, channel=delivery.channel, outcome=delivery.outcome.value, detail=delivery.detail, at=now
+        )
+
+
+def last_deliveries(channels: Sequence[str]) -> dict[str, tuple[str, str, datetime]]:
+    """Return the newest outcome of each channel that was ever tried: outcome, detail, when."""
+    found = {}
+    for channel in channels:
+        row = DeliveryRow.select().where(DeliveryRow.channel == channel).order_by(DeliveryRow.id.desc()).first()
+        if row is not None:
+            found[channel] = (row.outcome, row.detail, row.at)
+    return found
+
+
+def last_seen() -> tuple[datetime, str] | None:
+    """Return when a person last answered an alert, and who."""
+    row = AnswerRow.select().order_by(AnswerRow.id.desc()).first()
+    return None if row is None else (row.at, row.recorded_by)
+
+
+def settled(limit: int) -> tuple[Alert, ...]:
+    """Return the alerts that were settled last, newest first."""
+    query = AlertRow.select().where(~AlertRow.settled_at.is_null()).order_by(AlertRow.settled_at.desc())
+    return tuple(_alert(row) for row in query.limit(limit))
+
+
+def pulse() -> datetime | None:
+    """Return when the program last looked at what is due."""
+    row = PulseRow.get_or_none(PulseRow.id == 1)
+    return None if row is None else row.at
+
+
+def set_pulse(now: datetime) -> None:
+    """Keep that the program looked at what is due."""
+    if not PulseRow.update(at=now).where(PulseRow.id == 1).execute():
+        PulseRow.create(id=1, at=now)
+
+
+def note_absence(started_at: datetime, ended_at: datetime) -> None:
+    """Keep a time in which nothing could be shown."""
+    AbsenceRow.create(started_at=started_at, ended_at=ended_at)
+
+
+def absence_over(moment: datetime) -> tuple[datetime, datetime] | None:
+    """Return the absence that an instant fell into, if there was one."""
+    query = AbsenceRow.select().where((AbsenceRow.started_at <= moment) & (AbsenceRow.ended_at >= moment))
+    row = query.order_by(AbsenceRow.id.desc()).first()
+    return None if row is None else (row.started_at, row.ended_at)
+
+
+def _write_occurrence(alert_id: int | None, item: Item, now: datetime) -> None:
+    OccurrenceRow.create(key=item.key, alert=alert_id, kind=item.kind.value, due_at=item.due_at, raised_at=now)
+
+
+def _values(alert: Alert) -> dict[str, object]:
+    return {
+        "cause": alert.cause,
+        "kind": alert.kind.value,
+        "key": alert.item.key,
+        "due_at": alert.item.due_at,
+        "severity": int(alert.severity),
+        "once": alert.item.once,
+        "danger_at": alert.item.danger_at,
+        "raised_at": alert.raised_at,
+        "announced_at": alert.announced_at,
+        "seen_at": alert.seen_at,
+        "seen_by": alert.seen_by,
+        "quiet_until": alert.quiet_until,
+        "snoozed": alert.snoozed,
+        "settled_at": alert.settled_at,
+        "settled_by": alert.settled_by,
+        "settled_why": alert.settled_why,
+    }
+
+
+def _alert(row: AlertRow) -> Alert:
+    item = Item(Kind(row.kind), row.cause, row.key, row.due_at, Severity(row.severity), {}, row.once, row.danger_at)
+    return Alert(
+        cause=row.cause,
+        item=item,
+        raised_at=row.raised_at,
+        announced_at=row.announced_at,
+        seen_at=row.seen_at,
+        seen_by=row.seen_by,
+        quiet_until=row.quiet_until,
+        snoozed=row.snoozed,
+        settled_at=row.settled_at,
+        settled_by=row.settled_by,
+        settled_why=row.settled_why,
+        id=row.id,
+    )
