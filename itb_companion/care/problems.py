@@ -1,9 +1,9 @@
 """What is wrong with something a person typed: a named problem at a named field, never a guess."""
 
+import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from types import MappingProxyType
 from typing import Any
 
 
@@ -23,7 +23,7 @@ class Problem:
     field: str
     code: str
     weight: Weight = Weight.ERROR
-    facts: Mapping[str, Any] = MappingProxyType({})
+    facts: Mapping[str, Any] = dataclasses.field(default_factory=dict)
 
     @property
     def stops(self) -> bool:

@@ -187,6 +187,7 @@ _PROBLEMS = {
     "number-has-letters": "A telephone number has only digits, spaces and a leading +. Please retype “{typed}” in digits.",
     "number-too-short": "“{typed}” is too short for a telephone number. Please check it.",
     "number-too-long": "“{typed}” is too long: a telephone number has at most {most} digits. Please check it.",
+    "emergency-number-missing": "Please type the emergency number of your country, such as 112 or 911.",
     "number-missing": "Please type at least one number, for the day or for after hours.",
     "reservoir-impossible": "The reservoir size must be above 0 and at most {most:g} mL. It stands on the pump ID card.",
     "volume_ml-missing": "Please type the reservoir volume after the refill, or the low reservoir alarm date below.",
@@ -384,6 +385,28 @@ _EMERGENCY = {
     "waiting-over": "Somebody who can decide was reached. Watch on, and call again if it gets worse.",
 }
 
+_RECORD = {
+    "folder-is-a-file": "{path} is a file, not a folder. Please choose a folder for the data with --data-dir.",
+    "folder-cannot-be-made": "The data folder {path} cannot be made. Please choose another with --data-dir.",
+    "read-only": "{path} cannot be written. Please allow writing there, or choose another folder with --data-dir.",
+    "newer": "{path} was written by a newer ITB Companion. Please install the newest version; nothing was changed.",
+    "not-a-record": "{path} is not a record of ITB Companion, or it is damaged. Nothing was changed; please keep the file.",
+    "locked": "{path} is in use by another program. Please close that program and try again.",
+    "disk-full": "The disk is full, so nothing can be kept. Please make room and try again.",
+    "failed": "{path} could not be used: {detail}. Please try again, and keep a copy of the folder.",
+}
+
+_HISTORY = {
+    "check": "Check: {level}. {signs}",
+    "check.none": "no signs ticked",
+    "fill": "Refill{volume}",
+    "fill.volume": " of {volume:g} mL",
+    "alert": "{what}: settled, since {why}",
+    "episode-opened": "Help sought: {level}. {signs}",
+    "call": "{who}, {number}: {outcome}",
+    "episode-closed": "Closed: {ending} – {what}",
+}
+
 _SETTLED = {
     "refill-recorded": "a refill was recorded",
     "appointment-changed": "the appointment was changed",
@@ -416,6 +439,8 @@ def _flat() -> dict[str, str]:
         "role": _ROLES,
         "emergency": _EMERGENCY,
         "settled": _SETTLED,
+        "record": _RECORD,
+        "history": _HISTORY,
     }
     for prefix, group in groups.items():
         texts |= {f"{prefix}.{key}": text for key, text in group.items()}

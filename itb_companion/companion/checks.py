@@ -1,0 +1,121 @@
+"""Acts about checks for signs: each tick is kept as it is made, and a saved check may open an episode."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from itb_companion.care.household import context_of
+from itb_companion.care.problems import stop_on_errors
+from itb_companion.care.signs import LEADING_SIGNS, Answer, Check, Vitals, check_vitals
+from itb_companion.care.triage import Assessment, Level, assess, finding
+from itb_companion.companion.desk import Desk
+from itb_companion.companion.help import Help
+from itb_companion.record import checks as kept
+
+DRAFT_LASTS = timedelta(hours=4)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """A check as far as it was ticked, and what it comes to."""
+
+    check: Check
+    assessment: Assessment
+
+
+class Checks:
+    """What a caregiver can do about signs."""
+
+    def __init__(self, desk: Desk, help_: Help) -> None:
+        self._desk = desk
+        self._help = help_
+
+    def progress(self) -> Progress:
+        """Return the check that is under way, or an empty one.
+
+        A check that nobody saved within 4 hours is saved as it was ticked, so that what was seen then is not taken
+        for now.
+        """
+        draft = kept.unfinished()
+        if draft is not None and draft.started_at and self._desk.now - draft.started_at > DRAFT_LASTS:
+            self._finish(draft, draft.started_at)
+            draft = None
+        check = draft or Check()
+        return Progress(check, self._assess(check))
+
+    def tick(self, what: str, value: Any, since: datetime | None = None) -> Progress:
+        """Keep one answer and return what the check comes to.
+
+        `what` is `sign:<id>`, `tone`, `pump_alarm`, `event:<id>`, `note` or the name of a reading. A sign first
+        ticked now began now, unless `since` says otherwise.
+        """
+        now, by = self._desk.now, self._desk.caregiver
+        before = self.progress().check
+        if what.startswith("sign:") and value in (Answer.YES, Answer.UNSURE):
+            since = since or before.since.get(what.removeprefix("sign:")) or now
+        with self._desk.act():
+            check_id = before.id if before.id is not None else kept.start(now, by)
+            kept.tick(check_id, what, value, since, now, by)
+        return self.progress()
+
+    def set_vitals(self, vitals: Vitals) -> Progress:
+        """Keep the readings that changed, as one act; NotAcceptedError for one that cannot be true."""
+        stop_on_errors(check_vitals(vitals))
+        now, by = self._desk.now, self._desk.caregiver
+        before = self.progress().check
+        names = ("temperature_c", "systolic_mmhg", "diastolic_mmhg", "pulse_per_min")
+        changed = [name for name in names if getattr(vitals, name) != getattr(before.vitals, name)]
+        if changed:
+            with self._desk.act():
+                check_id = before.id if before.id is not None else kept.start(now, by)
+                for name in changed:
+                    kept.tick(check_id, name, getattr(vitals, name), None, now, by)
+        return self.progress()
+
+    def save(self) -> Assessment:
+        """Save the check under way. What was seen in it opens an episode from call-clinic on, or joins the open one."""
+        check = self.progress().check
+        if check.id is None:
+            return self._assess(check)
+        return self._finish(check, self._desk.now)
+
+    def danger(self, sign: str) -> Assessment:
+        """Keep a danger sign and open the emergency at once, in one step; the check under way is saved with it."""
+        self.tick(f"sign:{sign}", Answer.YES)
+        return self.save()
+
+    def no_signs_now(self) -> Assessment:
+        """Save a check with none of the four leading signs, in one step.
+
+        One under way is saved first as it was ticked.
+        """
+        now, by = self._desk.now, self._desk.caregiver
+        draft = kept.unfinished()
+        if draft is not None:
+            self._finish(draft, draft.started_at or now)
+        with self._desk.act():
+            check_id = kept.start(now, by)
+            for sign in LEADING_SIGNS:
+                kept.tick(check_id, f"sign:{sign}", Answer.NO.value, None, now, by)
+        return self._finish(Check(dict.fromkeys(LEADING_SIGNS, Answer.NO), id=check_id), now)
+
+    def recent(self, limit: int = 50) -> list[tuple[Check, str]]:
+        """Return the newest saved checks with the id of the level each came to."""
+        return kept.saved_levels(limit)
+
+    def _assess(self, check: Check) -> Assessment:
+        household = self._desk.household()
+        return assess(check, context_of(household, self._desk.today), household.plan)
+
+    def _finish(self, check: Check, at: datetime) -> Assessment:
+        assessment = self._assess(check)
+        with self._desk.act():
+            kept.finish(check.id or 0, assessment.level.id, [fired.rule_id for fired in assessment.fired], at)
+            if assessment.level >= Level.CALL_CLINIC and self._saw_something(check):
+                self._help.join(assessment, min(check.since.values(), default=None), self._desk.now)
+        return assessment
+
+    def _saw_something(self, check: Check) -> bool:
+        """Whether the check itself holds a sign or a beep: an overdue refill alone is the agenda's matter."""
+        plain = finding(replace(check, events=frozenset()), (), self._desk.household().plan)
+        return bool(plain.signs) or (check.pump_alarm is not None and check.pump_alarm != "none")

@@ -1,0 +1,88 @@
+"""Acts of an episode: opening it, writing down calls, and closing it with how it ended."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from itb_companion.care.episode import Attempt, Cause, Closing, Ending, Episode, Outcome, check_closing
+from itb_companion.care.people import Role, Rung, ladder
+from itb_companion.care.problems import stop_on_errors
+from itb_companion.care.triage import Assessment, Level, Reading
+from itb_companion.companion.desk import Desk
+from itb_companion.record import episodes as kept
+
+ASKED = "asked-for-help"
+EMPTY = "reservoir-may-be-empty"
+
+
+class Help:
+    """What a caregiver can do once help is needed. One episode is open at a time; new causes join it."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def current(self) -> Episode | None:
+        """Return the open episode."""
+        return kept.open_episode()
+
+    def recent(self, limit: int = 20) -> tuple[Episode, ...]:
+        """Return the newest episodes, newest first."""
+        return kept.all_episodes(limit)
+
+    def level(self) -> Level:
+        """Return the level that holds now; emergency where the screen was opened without any episode."""
+        episode = self.current()
+        return episode.level_at(self._desk.now, self._desk.household().plan) if episode else Level.EMERGENCY
+
+    def ladder(self) -> tuple[Rung, ...]:
+        """Return whom to call now, in order, with the number that fits the hour."""
+        household = self._desk.household()
+        local = self._desk.now.astimezone(self._desk.zone)
+        return ladder(household.contacts, local, household.plan.office_hours)
+
+    def join(self, assessment: Assessment, first_sign_at: datetime | None, at: datetime) -> None:
+        """Open an episode for what a check came to, or join the open one. To be called within an act."""
+        rules = tuple(fired.rule_id for fired in assessment.fired)
+        self._join(Cause(assessment.level, rules, assessment.signs, at, assessment.reading), first_sign_at)
+
+    def ask(self, rule_id: str = ASKED, level: Level = Level.EMERGENCY) -> Episode:
+        """Open an episode because a person asked for help or the pump may be empty; join the open one otherwise."""
+        episode = self.current()
+        if episode is None or rule_id not in episode.rule_ids:
+            with self._desk.act():
+                self._join(Cause(level, (rule_id,), (), self._desk.now, Reading.NEITHER), None)
+        found = self.current()
+        if found is None:  # pragma: no cover - it was written in the act above
+            raise AssertionError("an episode that was opened is there")
+        return found
+
+    def _join(self, cause: Cause, first_sign_at: datetime | None) -> None:
+        by, episode = self._desk.caregiver, self.current()
+        if episode is None:
+            kept.start(cause, first_sign_at, cause.at, by)
+            return
+        if not _already_said(episode.causes, cause):
+            kept.add_cause(episode.id, cause, by)
+        began = episode.first_sign_at
+        if first_sign_at is not None and (began is None or first_sign_at < began):
+            kept.set_first_sign(episode.id, first_sign_at)
+
+    def tried(self, who: str, number: str, role: Role | None, outcome: Outcome) -> Episode:
+        """Write down one call, before anything else happens; without an open episode this opens one."""
+        episode = self.current() or self.ask()
+        attempt = Attempt(who, number, role, outcome, self._desk.now, self._desk.caregiver)
+        with self._desk.act():
+            kept.add_attempt(episode.id, attempt)
+        return self.current() or episode
+
+    def close(self, ending: Ending, what: str, by: str) -> None:
+        """Close the open episode with how it ended and who says so; NotAcceptedError where either is missing."""
+        stop_on_errors(check_closing(what, by))
+        episode = self.current()
+        if episode is not None:
+            with self._desk.act():
+                kept.close(episode.id, Closing(ending, what.strip(), by.strip(), self._desk.now))
+
+
+def _already_said(causes: Sequence[Cause], cause: Cause) -> bool:
+    """Whether a cause adds nothing: the same level, rules and signs stand there already."""
+    return any((c.level, c.rule_ids, c.signs) == (cause.level, cause.rule_ids, cause.signs) for c in causes)

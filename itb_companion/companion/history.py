@@ -1,0 +1,78 @@
+"""One time line of what was done and seen: checks, fills, alerts, calls, and how episodes ended."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, time
+from enum import StrEnum
+from typing import Any
+
+from itb_companion.companion.desk import Desk
+from itb_companion.record import checks, episodes, ledger, refills
+
+
+class EventKind(StrEnum):
+    """What kind of thing happened."""
+
+    CHECK = "check"
+    FILL = "fill"
+    ALERT = "alert"
+    EPISODE_OPENED = "episode-opened"
+    CALL = "call"
+    EPISODE_CLOSED = "episode-closed"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One line of the history; `facts` fill in the sentence that `words` has for its kind."""
+
+    at: datetime
+    kind: EventKind
+    by: str = ""
+    facts: dict[str, Any] = field(default_factory=dict)
+
+
+class History:
+    """Reads back what was kept."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def events(self, limit: int = 100) -> list[Event]:
+        """Return the newest events, newest first."""
+        events = [*self._checks(limit), *self._fills(), *self._alerts(limit), *self._episodes(limit)]
+        return sorted(events, key=lambda event: event.at, reverse=True)[:limit]
+
+    def _checks(self, limit: int) -> list[Event]:
+        return [
+            Event(check.saved_at, EventKind.CHECK, check.by, {"level": level, "signs": sorted(check.ticked)})
+            for check, level in checks.saved_levels(limit)
+            if check.saved_at is not None
+        ]
+
+    def _fills(self) -> list[Event]:
+        zone = self._desk.zone
+        return [
+            Event(datetime.combine(fill.filled_on, time(12), tzinfo=zone), EventKind.FILL, "", {"fill": fill})
+            for fill in refills.fills()
+        ]
+
+    def _alerts(self, limit: int) -> list[Event]:
+        return [
+            Event(alert.settled_at, EventKind.ALERT, alert.settled_by, {"kind": alert.kind, "why": alert.settled_why})
+            for alert in ledger.settled(limit)
+            if alert.settled_at is not None
+        ]
+
+    def _episodes(self, limit: int) -> list[Event]:
+        events = []
+        for episode in episodes.all_episodes(limit):
+            level = max(cause.level for cause in episode.causes)
+            facts = {"level": level.id, "signs": list(episode.signs)}
+            events.append(Event(episode.opened_at, EventKind.EPISODE_OPENED, "", facts))
+            for call in episode.attempts:
+                about = {"who": call.who, "number": call.number, "outcome": call.outcome}
+                events.append(Event(call.at, EventKind.CALL, call.by, about))
+            if episode.closing is not None:
+                end = episode.closing
+                facts = {"ending": end.ending, "what": end.what}
+                events.append(Event(end.at, EventKind.EPISODE_CLOSED, end.by, facts))
+        return events
