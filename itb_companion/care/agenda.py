@@ -81,21 +81,25 @@ class _View:
         return self.now.astimezone(self.zone).date()
 
     def at(self, day: date, wall: time) -> datetime:
-        """Resolve a local wall time; one that a clock change skips comes at the moment of the change.
+        """Resolve a local wall time; of one that comes twice the first counts.
 
-        One that is twice comes first.
+        One that is skipped comes after the gap.
         """
         return datetime.combine(day, wall, tzinfo=self.zone).astimezone(UTC)
 
     def morning(self, day: date) -> datetime:
         return self.at(day, self.household.preferences.morning)
 
-    def days(self, first: date, last: date) -> Iterator[date]:
-        """Yield the days from first to last that can matter: yesterday at the earliest, the horizon at the latest.
+    def entered(self, appointment: Appointment) -> datetime:
+        """Return when an appointment was entered; one from a clock that stood ahead counts as entered now."""
+        return min(appointment.entered_at, self.now)
 
-        Yesterday is enough, since a series that speaks every day has always spoken since then.
+    def days(self, first: date, last: date) -> Iterator[date]:
+        """Yield the days from first to last that can matter: two days ago at the earliest, the horizon at the latest.
+
+        That is far enough back: a series that speaks every day has spoken since, even where a zone skipped a day.
         """
-        day = max(first, self.today - timedelta(days=1))
+        day = max(first, self.today - timedelta(days=2))
         end = min(last, self.until)
         while day <= end:
             yield day
@@ -145,7 +149,7 @@ def _all_items(view: _View) -> Iterator[Item]:
 
 
 def _refill_items(view: _View, dates: RefillDates) -> Iterator[Item]:
-    appointment = view.household.appointment
+    appointment = view.household.open_appointment
     if appointment is None:
         yield from _book(view, dates)
     elif appointment.on >= dates.last_day:
@@ -174,9 +178,9 @@ def _refill_facts(dates: RefillDates, appointment: Appointment | None = None) ->
 def _book(view: _View, dates: RefillDates) -> Iterator[Item]:
     """Yield the ladder before refill-by, then every morning until the last day."""
     cause = f"book:{_fill_key(view)}"
-    ladder = [dates.refill_by - timedelta(days=step) for step in view.household.preferences.book_steps]
+    ladder = _days_before(dates.refill_by, view.household.preferences.book_steps)
     daily = view.days(dates.refill_by, dates.last_day - timedelta(days=1))
-    for day in (*ladder, *daily):
+    for day in sorted({*ladder, *daily}):
         if day <= view.until:
             yield Item(
                 Kind.BOOK,
@@ -189,67 +193,73 @@ def _book(view: _View, dates: RefillDates) -> Iterator[Item]:
             )
 
 
-def _attend(view: _View, dates: RefillDates, appointment: Appointment) -> Iterator[Item]:
-    """Yield the days before an appointment in time.
+def _days_before(day: date, steps: Iterable[int]) -> set[date]:
+    return {day - timedelta(days=step) for step in steps}
 
-    The note about a narrow margin, and, once its day is past, that it was missed.
-    """
+
+def _attend(view: _View, dates: RefillDates, appointment: Appointment) -> Iterator[Item]:
+    """Yield the days before an appointment in time, the note about a narrow margin, and that it was missed."""
     cause = f"attend:{_fill_key(view)}:{appointment.on.isoformat()}"
     facts = _refill_facts(dates, appointment)
     danger_at = view.morning(dates.last_day)
     if appointment.on > dates.refill_by:
         key = f"inside-margin:{_fill_key(view)}:{appointment.on.isoformat()}"
-        yield Item(Kind.INSIDE_MARGIN, key, key, appointment.entered_at, Severity.CALM, facts, once=True)
-    for step in view.household.preferences.attend_steps:
-        due_at = view.morning(appointment.on - timedelta(days=step))
-        if due_at >= appointment.entered_at:
-            key = f"{cause}:{step}"
+        yield Item(Kind.INSIDE_MARGIN, key, key, view.entered(appointment), Severity.CALM, facts, once=True)
+    for day in sorted(_days_before(appointment.on, view.household.preferences.attend_steps)):
+        due_at = view.morning(day)
+        if due_at >= view.entered(appointment):
+            key = f"{cause}:{day.isoformat()}"
             yield Item(Kind.ATTEND, cause, key, due_at, Severity.REMINDER, facts, danger_at=danger_at)
-    first = max(appointment.entered_at, view.morning(appointment.on + timedelta(days=1)))
-    last = dates.last_day - timedelta(days=1)
-    yield from _at_once_and_daily(view, Kind.MISSED, cause, first, last, Severity.REMINDER, facts, danger_at)
+    first = max(view.entered(appointment), view.morning(appointment.on + timedelta(days=1)))
+    missed = _Daily(Kind.MISSED, cause, first, dates.last_day, facts, danger_at, urgent_from=dates.last_day)
+    yield from _at_once_and_daily(view, missed)
 
 
 def _too_late(view: _View, dates: RefillDates, appointment: Appointment) -> Iterator[Item]:
     """Yield what is wrong with an appointment on or after the last day: at once, and every morning."""
     cause = f"too-late:{_fill_key(view)}:{appointment.on.isoformat()}"
-    near = view.today >= dates.last_day - timedelta(days=NEAR_DAYS)
-    severity = Severity.URGENT if near else Severity.REMINDER
-    last = dates.last_day - timedelta(days=1)
+    near = dates.last_day - timedelta(days=NEAR_DAYS)
     facts, danger_at = _refill_facts(dates, appointment), view.morning(dates.last_day)
-    yield from _at_once_and_daily(view, Kind.TOO_LATE, cause, appointment.entered_at, last, severity, facts, danger_at)
+    first = view.entered(appointment)
+    late = _Daily(Kind.TOO_LATE, cause, first, dates.last_day, facts, danger_at, urgent_from=near)
+    yield from _at_once_and_daily(view, late)
 
 
-def _at_once_and_daily(
-    view: _View,
-    kind: Kind,
-    cause: str,
-    first: datetime,
-    last: date,
-    severity: Severity,
-    facts: dict[str, Any],
-    danger_at: datetime,
-) -> Iterator[Item]:
-    """Yield one item at an instant, and one on every later morning up to and including a day."""
-    first_day = first.astimezone(view.zone).date()
-    yield Item(kind, cause, f"{cause}:{kind}:{first_day.isoformat()}", first, severity, facts, danger_at=danger_at)
-    for day in view.days(first_day + timedelta(days=1), last):
-        key = f"{cause}:{kind}:{day.isoformat()}"
-        yield Item(kind, cause, key, view.morning(day), severity, facts, danger_at=danger_at)
+@dataclass(frozen=True, slots=True)
+class _Daily:
+    """Something said at once, and then every morning until the day before `until`; urgent from a day on."""
+
+    kind: Kind
+    cause: str
+    first: datetime
+    until: date
+    facts: dict[str, Any]
+    danger_at: datetime
+    urgent_from: date
+
+    def item(self, key: str, due_at: datetime, day: date) -> Item:
+        severity = Severity.URGENT if day >= self.urgent_from else Severity.REMINDER
+        key = f"{self.cause}:{self.kind}:{key}"
+        return Item(self.kind, self.cause, key, due_at, severity, self.facts, danger_at=self.danger_at)
+
+
+def _at_once_and_daily(view: _View, series: _Daily) -> Iterator[Item]:
+    first_day = series.first.astimezone(view.zone).date()
+    yield series.item("first", series.first, first_day)
+    for day in view.days(first_day + timedelta(days=1), series.until - timedelta(days=1)):
+        yield series.item(day.isoformat(), view.morning(day), day)
 
 
 def _overdue(view: _View, dates: RefillDates) -> Iterator[Item]:
     """Yield the urgent call for a refill from the last day on, and the emergency from the projected empty date on."""
     cause = f"overdue:{_fill_key(view)}"
-    facts = _refill_facts(dates, view.household.appointment)
-    empty_at = view.at(dates.empty_on, time.min) if dates.empty_on else None
-    if empty_at is not None:
-        key = f"{cause}:empty:{dates.empty_on}"
-        yield Item(Kind.EMPTY, cause, key, empty_at, Severity.EMERGENCY, facts)
+    facts = _refill_facts(dates, view.household.open_appointment)
+    empty_at = view.at(dates.empty_on, time.min)
+    yield Item(Kind.EMPTY, cause, f"{cause}:empty:{dates.empty_on}", empty_at, Severity.EMERGENCY, facts)
     for day in view.days(dates.last_day, view.until):
         for wall in urgent_times(view.household.preferences.morning):
             due_at = view.at(day, wall)
-            is_empty = empty_at is not None and due_at >= empty_at
+            is_empty = due_at >= empty_at
             kind = Kind.EMPTY if is_empty else Kind.OVERDUE
             severity = Severity.EMERGENCY if is_empty else Severity.URGENT
             key = f"{cause}:{day.isoformat()}T{wall.isoformat('minutes')}"
@@ -268,7 +278,7 @@ def urgent_times(morning: time) -> tuple[time, ...]:
 
 def _no_printout(view: _View) -> Iterator[Item]:
     """Yield, every morning after the first day, that no refill date can be told."""
-    since = view.household.entered_at or view.now
+    since = min(view.household.entered_at or view.now, view.now)
     first = since.astimezone(view.zone).date() + timedelta(days=1)
     for day in view.days(first, view.until):
         key = f"no-printout:{day.isoformat()}"
@@ -282,8 +292,8 @@ def _replace_pump(view: _View) -> Iterator[Item]:
         return
     replacement_on = pump.replacement_on
     cause, facts = f"replace-pump:{replacement_on.isoformat()}", {"replacement_on": replacement_on}
-    ladder = [replacement_on - timedelta(days=step) for step in view.household.preferences.replacement_steps]
-    for day in (*ladder, *view.days(replacement_on, view.until)):
+    ladder = _days_before(replacement_on, view.household.preferences.replacement_steps)
+    for day in sorted({*ladder, *view.days(replacement_on, view.until)}):
         if day <= view.until:
             severity = Severity.URGENT if day >= replacement_on else Severity.REMINDER
             key = f"{cause}:{day.isoformat()}"
@@ -295,10 +305,15 @@ def _sign_checks(view: _View) -> Iterator[Item]:
     """Yield the daily sign checks that were asked for; one is over when a check was saved after it."""
     preferences, last = view.household.preferences, view.household.last_check
     checked_at = last.saved_at if last else None
-    for day in view.days(view.today - timedelta(days=1), view.until):
+    if checked_at is not None and checked_at > view.now:
+        checked_at = None  # from a clock that stood ahead: it says nothing about today
+    since = preferences.sign_checks_since
+    if since is not None and since > view.now:
+        since = None
+    for day in view.days(view.today - timedelta(days=2), view.until):
         for wall in preferences.sign_check_times:
             due_at = view.at(day, wall)
-            asked = preferences.sign_checks_since is None or due_at >= preferences.sign_checks_since
+            asked = since is None or due_at >= since
             if asked and (checked_at is None or checked_at < due_at):
                 key = f"sign-check:{day.isoformat()}T{wall.isoformat('minutes')}"
                 yield Item(Kind.SIGN_CHECK, "sign-check", key, due_at, Severity.CALM)
@@ -317,7 +332,7 @@ def _episode(view: _View) -> Iterator[Item]:
     if episode is None or not episode.is_open:
         return
     cause = f"episode:{episode.id}"
-    steps: Iterable[tuple[Level, datetime]] = [(s.level, s.since) for s in episode.steps(view.now, plan)]
+    steps: Iterable[tuple[Level, datetime]] = [(s.level, min(s.since, view.now)) for s in episode.steps(view.now, plan)]
     escalates_at = episode.next_escalation_at(view.now, plan)
     if escalates_at is not None:
         steps = [*steps, (Level(episode.level_at(view.now, plan) + 1), escalates_at)]

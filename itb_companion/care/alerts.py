@@ -13,7 +13,7 @@ from itb_companion.care.severity import Severity
 SEEN_BY_DAY = timedelta(hours=4)
 SEEN_URGENT = timedelta(hours=1)
 SEEN_EMERGENCY = timedelta(minutes=15)
-SNOOZES = (timedelta(minutes=15), timedelta(hours=1))
+LONGEST_SNOOZE = timedelta(hours=25)  # the next morning may be 25 hours away on the night the clocks go back
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +51,17 @@ class Alert:
         return self.settled_at is None
 
     def needs_showing(self, now: datetime) -> bool:
-        """Whether it must be in front of a person at this instant."""
-        return self.is_open and (self.quiet_until is None or now >= self.quiet_until)
+        """Whether it must be in front of a person at this instant.
+
+        A clock set back behind the answer ends the quiet.
+        """
+        return self.is_open and not self.is_quiet(now)
+
+    def is_quiet(self, now: datetime) -> bool:
+        """Whether a person's answer keeps it quiet at this instant."""
+        if self.quiet_until is None or self.seen_at is None:
+            return False
+        return self.seen_at <= now < self.quiet_until
 
 
 def raise_alert(item: Item, now: datetime) -> Alert:
@@ -67,7 +76,7 @@ def renew(alert: Alert, item: Item) -> Alert:
 
 def rearm(alert: Alert, now: datetime) -> Alert:
     """Return the alert, to be announced anew if its quiet time is over; otherwise unchanged."""
-    if not alert.is_open or alert.quiet_until is None or now < alert.quiet_until:
+    if not alert.is_open or alert.quiet_until is None or alert.is_quiet(now):
         return alert
     return replace(alert, quiet_until=None, snoozed=False, announced_at=None)
 
@@ -105,16 +114,26 @@ def next_morning(now: datetime, morning: time, zone: tzinfo) -> datetime:
     return at
 
 
-def snooze(alert: Alert, now: datetime, until: datetime) -> Alert:
-    """Return the alert silent until an instant, never past the danger; an emergency is returned unchanged."""
+def snooze(alert: Alert, now: datetime, until: datetime, by: str) -> Alert:
+    """Return the alert silent until an instant: at most a day, an hour when urgent, never past the danger.
+
+    An emergency is returned unchanged.
+    """
     if alert.severity is Severity.EMERGENCY:
         return alert
-    return replace(alert, quiet_until=_not_past_danger(alert, now, until), snoozed=True)
+    longest = SEEN_URGENT if alert.severity is Severity.URGENT else LONGEST_SNOOZE
+    until = _not_past_danger(alert, now, min(until, now + longest))
+    return replace(alert, seen_at=now, seen_by=by, quiet_until=until, snoozed=True)
 
 
 def wake(alert: Alert) -> Alert:
     """Return the alert with its quiet time ended by a person."""
     return replace(alert, quiet_until=None, snoozed=False, announced_at=None)
+
+
+def reopen(alert: Alert) -> Alert:
+    """Return a settled alert as open again: what had settled it does not hold any more."""
+    return replace(alert, settled_at=None, settled_by="", settled_why="", announced_at=None, quiet_until=None)
 
 
 def settle(alert: Alert, now: datetime, by: str, why: str) -> Alert:

@@ -126,7 +126,9 @@ class Episode:
             steps = self._waited(steps, cause.at, plan)
             if not steps or cause.level > steps[-1].level:
                 steps.append(Step(cause.level, cause.at))
-        return tuple(self._waited(steps, now, plan))
+        # A clock set back takes nothing back that was written down.
+        written = max((attempt.at for attempt in self.attempts), default=now)
+        return tuple(self._waited(steps, max(now, written), plan))
 
     def level_at(self, now: datetime, plan: Plan) -> Level:
         """Return the level that holds at `now`."""
@@ -151,7 +153,8 @@ class Episode:
         if step.level not in waits:
             return None
         deadline = step.since + waits[step.level]
-        in_time = any(attempt.ends_waiting and attempt.at < deadline for attempt in self.attempts)
+        # Who was reached before it came to this level was not told of it.
+        in_time = any(attempt.ends_waiting and step.since <= attempt.at < deadline for attempt in self.attempts)
         return None if in_time else deadline
 
 

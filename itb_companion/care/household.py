@@ -72,10 +72,17 @@ class Household:
     """The open episode, if there is one."""
     options: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def open_appointment(self) -> Appointment | None:
+        """The appointment, unless a refill was recorded on its day or later."""
+        if self.appointment is None or (self.fill is not None and self.appointment.on <= self.fill.filled_on):
+            return None
+        return self.appointment
+
 
 def missed_appointment(household: Household, today: date) -> Appointment | None:
     """Return the appointment whose day is past without a refill recorded since, if there is one."""
-    appointment = household.appointment
+    appointment = household.open_appointment
     return appointment if appointment is not None and appointment.on < today else None
 
 
@@ -88,7 +95,8 @@ def context_of(household: Household, today: date) -> frozenset[str]:
     dates = refill_dates(household.fill)
     if isinstance(dates, RefillDates):
         context |= _context_of_dates(dates, today)
-        booked = household.appointment is not None and today <= household.appointment.on < dates.last_day
+        appointment = household.open_appointment
+        booked = appointment is not None and today <= appointment.on < dates.last_day
         if today > dates.refill_by and not booked:
             context.add("refill-overdue")
     if missed_appointment(household, today):
@@ -104,6 +112,6 @@ def _context_of_dates(dates: RefillDates, today: date) -> set[str]:
         context.add("alarm-date-passed")
     elif today >= dates.last_day - timedelta(days=NEAR_DAYS):
         context.add("alarm-date-near")
-    if dates.earliest_empty_on is not None and today >= dates.earliest_empty_on:
+    if today >= dates.earliest_empty_on:
         context.add("may-be-empty")
     return context

@@ -63,14 +63,14 @@ class Contact:
 
     def number_at(self, *, office_hours: bool) -> str:
         """Return the number that fits the hour, or the only one there is."""
-        first, second = self.day_number, self.after_hours_number
+        first, second = self.day_number.strip(), self.after_hours_number.strip()
         if not office_hours:
             first, second = second, first
         return first or second
 
     def answers_now(self, *, office_hours: bool) -> bool:
         """Whether the number shown is meant for this hour."""
-        return bool(self.day_number if office_hours else self.after_hours_number)
+        return bool((self.day_number if office_hours else self.after_hours_number).strip())
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +92,7 @@ class Rung:
     contact: Contact
     number: str
     after_hours: bool
+    """Whether it is a number of its own for after hours."""
 
 
 def ladder(contacts: Iterable[Contact], local: datetime, hours: OfficeHours | None = None) -> tuple[Rung, ...]:
@@ -107,13 +108,22 @@ def ladder(contacts: Iterable[Contact], local: datetime, hours: OfficeHours | No
     reachable.sort(
         key=lambda c: (not c.role.can_decide, not c.answers_now(office_hours=office), roles.index(c.role)),
     )
-    return tuple(Rung(c, c.number_at(office_hours=office), after_hours=not office) for c in reachable)
+    return tuple(_rung(contact, office_hours=office) for contact in reachable)
+
+
+def _rung(contact: Contact, *, office_hours: bool) -> Rung:
+    number = contact.number_at(office_hours=office_hours)
+    return Rung(contact, number, after_hours=number == contact.after_hours_number.strip() != contact.day_number.strip())
 
 
 def dialable(number: str) -> str:
     """Return only what a telephone dials: digits, and a leading plus."""
+    is_international = number.strip().startswith("+")
+    if is_international:
+        # People write "+49 (0)30 …": the zero is for calls within the country, and wrong after the country code.
+        number = number.replace("(0)", "")
     digits = "".join(char for char in number if char in "0123456789")
-    return ("+" if number.strip().startswith("+") else "") + digits
+    return ("+" if is_international else "") + digits
 
 
 def check_name(name: str, field: str = "name") -> list[Problem]:

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from itb_companion.care.people import OfficeHours
 from itb_companion.care.problems import Problem
 
+LEVEL_IDS = ("clear", "watch", "call-clinic", "urgent", "emergency")
 _LONGEST_WAIT_MINUTES = 24 * 60
 
 
@@ -57,6 +58,10 @@ def check_plan(plan: Plan) -> list[Problem]:
         for name in ("clinic_wait_min", "urgent_wait_min")
         if not 1 <= getattr(plan, name) <= _LONGEST_WAIT_MINUTES
     ]
+    if plan.office_hours.opens >= plan.office_hours.closes:
+        problems.append(Problem("opens", "hours-upside-down"))
+    if any(level not in LEVEL_IDS for level in plan.stricter.values()):
+        problems.append(Problem("stricter", "level-unknown"))
     for name in ("usual_systolic_mmhg", "usual_pulse_per_min"):
         usual: Range | None = getattr(plan, name)
         if usual is not None and not 0 < usual.least < usual.most:

@@ -18,6 +18,8 @@ LONGEST_INTERVAL_DAYS = 180
 DEFAULT_ALARM_VOLUME_ML = 2.0
 """A default a person can change, not a verified fact."""
 DEFAULT_MARGIN_DAYS = 7
+DEFAULT_RESERVE_DAYS = 2
+"""How long the drug lasts after the alarm date where the printout gives no numbers: a cautious default, not a fact."""
 USUAL_CONCENTRATIONS = (500.0, 1000.0, 2000.0)
 _USUAL_DOSE = (22.0, 2000.0)
 _USUAL_FLOW = (0.04, 2.0)
@@ -112,9 +114,17 @@ class Fill:
 
     @property
     def reserve_days(self) -> float | None:
-        """How long the alarm volume lasts at the programmed flow, in days."""
+        """How long the alarm volume lasts, in days.
+
+        At the programmed flow, or at the faster one that the printed date implies.
+        """
         flow = self.flow_ml_per_day
-        return None if flow is None else self.alarm_volume_ml / flow
+        if flow is None:
+            return None
+        if self.contradicts_printed_date and self.alarm_on is not None and self.volume_ml is not None:
+            printed_days = max((self.alarm_on - self.filled_on).days, 1)
+            flow = max(flow, (self.volume_ml - self.alarm_volume_ml) / printed_days)
+        return self.alarm_volume_ml / flow
 
     @property
     def contradicts_printed_date(self) -> bool:
@@ -150,9 +160,10 @@ class RefillDates:
     last_day: date
     """The low reservoir alarm date, or the end of the longest interval if that comes first."""
     last_day_reason: LastDayReason
-    empty_on: date | None
-    earliest_empty_on: date | None
-    """The first day on which the reservoir may plausibly be empty; None where the printout gives no numbers."""
+    empty_on: date
+    """The day from which the reservoir is taken to be empty."""
+    earliest_empty_on: date
+    """The first day on which the reservoir may plausibly be empty."""
 
 
 def refill_dates(fill: Fill | None) -> RefillDates | Refusal:
@@ -170,16 +181,19 @@ def refill_dates(fill: Fill | None) -> RefillDates | Refusal:
     if interval_end < alarm_on:
         reason = LastDayReason.LONGEST_INTERVAL
     refill_by = max(last_day - timedelta(days=fill.margin_days), fill.filled_on)
-    empty_on = None if fill.reserve_days is None else _days_after(alarm_on, fill.reserve_days)
-    return RefillDates(refill_by, last_day, reason, empty_on, _earliest_empty(fill, empty_on))
+    reserve_days = DEFAULT_RESERVE_DAYS if fill.reserve_days is None else fill.reserve_days
+    empty_on = _days_after(alarm_on, reserve_days)
+    return RefillDates(refill_by, last_day, reason, empty_on, _earliest_empty(fill, alarm_on, empty_on))
 
 
-def _earliest_empty(fill: Fill, empty_on: date | None) -> date | None:
-    """Return the strictest reading of when the drug may be used up."""
-    candidates = [day for day in (empty_on,) if day is not None]
-    if fill.days_to_empty is not None:
-        candidates.append(_days_after(fill.filled_on, fill.days_to_empty / FASTEST))
-    return min(candidates, default=None)
+def _earliest_empty(fill: Fill, alarm_on: date, empty_on: date) -> date:
+    """Return the strictest reading of when the drug may be used up.
+
+    From the alarm date on where there are no numbers.
+    """
+    if fill.days_to_empty is None:
+        return alarm_on
+    return min(empty_on, _days_after(fill.filled_on, fill.days_to_empty / FASTEST))
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,12 +255,18 @@ def check_pump(pump: Pump) -> list[Problem]:
     """Return what is wrong with a pump's own data."""
     if not _positive(pump.reservoir_ml) or pump.reservoir_ml > _LARGEST_RESERVOIR_ML:
         return [Problem("reservoir_ml", "reservoir-impossible", facts={"most": _LARGEST_RESERVOIR_ML})]
+    if pump.replacement_on is not None and not _FIRST_YEAR <= pump.replacement_on.year <= _LAST_YEAR:
+        return [Problem("replacement_on", "replacement-impossible")]
     return []
+
+
+_FIRST_YEAR, _LAST_YEAR = 1990, 2200
 
 
 _LARGEST_RESERVOIR_ML = 100.0
 _LARGEST_CONCENTRATION = 10_000.0
 _LARGEST_DOSE = 10_000.0
+_LEAST = 0.01
 _LONGEST_YEARS_DAYS = 3_650
 
 
@@ -274,7 +294,7 @@ def _check_numbers(fill: Fill) -> list[Problem]:
         if value is None:
             if fill.alarm_on is None:
                 problems.append(Problem(field, f"{field}-missing"))
-        elif not _positive(value):
+        elif not isfinite(value) or value < _LEAST:
             problems.append(Problem(field, f"{field}-not-positive"))
         elif value > most:
             problems.append(Problem(field, f"{field}-impossible", facts={"typed": value, "most": most}))
@@ -302,7 +322,7 @@ def _check_dates(fill: Fill, today: date) -> list[Problem]:
     if fill.filled_on > today:
         problems.append(Problem("filled_on", "fill-in-the-future"))
     elif (today - fill.filled_on).days > _LONGEST_YEARS_DAYS:
-        problems.append(Problem("filled_on", "fill-too-long-ago", Weight.CHECK))
+        problems.append(Problem("filled_on", "fill-too-long-ago"))
     if fill.alarm_on is not None:
         if fill.alarm_on <= fill.filled_on:
             problems.append(Problem("alarm_on", "alarm-date-before-fill"))

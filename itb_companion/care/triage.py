@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from enum import IntEnum
 
-from itb_companion.care.plan import Plan
+from itb_companion.care.plan import LEVEL_IDS, Plan
 from itb_companion.care.signs import (
     DANGER,
     EARLY,
@@ -185,6 +185,7 @@ RULES = (
         ("lioresal-safety", "medtronic-underdose", "rch"),
         lambda f: f.signs & TOO_MUCH,
     ),
+    Rule("known-fault", Level.URGENT, ("gablofen-patient",), lambda f: f.context & {"known-fault"}),
     Rule("fever", Level.URGENT, ("rch",), lambda f: f.signs & {"fever"}),
     Rule(
         "alarm-date-passed",
@@ -254,7 +255,8 @@ def assess(check: Check, context: Iterable[str] = (), plan: Plan | None = None) 
 def _raised(rule: Rule, plan: Plan) -> Level:
     """Return the level a rule gives for this person: its own, or the plan's where that is stricter."""
     wanted = plan.stricter.get(rule.id)
-    return rule.level if wanted is None else max(rule.level, Level.from_id(wanted))
+    # A level that nobody knows must not stop an assessment; `check_plan` says so where the plan is entered.
+    return max(rule.level, Level.from_id(wanted)) if wanted in LEVEL_IDS else rule.level
 
 
 _TOWARDS_TOO_LITTLE = EARLY | {"fever", "high-fever", "hallucinations", "rigidity"}

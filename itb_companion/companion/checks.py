@@ -103,6 +103,11 @@ class Checks:
         """Return the newest saved checks with the id of the level each came to."""
         return kept.saved_levels(limit)
 
+    def last_level_id(self) -> str:
+        """Return the id of the level that the newest saved check came to, or nothing."""
+        newest = kept.saved_levels(1)
+        return newest[0][1] if newest else ""
+
     def _assess(self, check: Check) -> Assessment:
         household = self._desk.household()
         return assess(check, context_of(household, self._desk.today), household.plan)

@@ -3,7 +3,7 @@
 And a person's answers.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -38,6 +38,16 @@ class Evaluation:
     """The time before this evaluation in which nothing could be shown, if there was one."""
 
 
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Evidence about reaching a person."""
+
+    deliveries: Mapping[str, tuple[str, str, datetime]]
+    """The newest outcome of each channel that was ever tried: outcome, detail, when."""
+    seen: tuple[datetime, str] | None
+    """When a person last answered an alert, and who."""
+
+
 class Reminders:
     """Evaluation and answers."""
 
@@ -57,8 +67,11 @@ class Reminders:
         now, household = self._desk.now, self._desk.household()
         plan = agenda(household, now, self._desk.zone)
         with self._desk.store.transaction():
-            absence = self._note_absence(now)
-            settled = self._settle_void(plan, now, household.caregiver, why)
+            last = ledger.pulse()
+            absence = self._note_absence(last, now)
+            # While the clock stands behind what was shown already, nothing is found void: it may only seem not due yet.
+            is_behind = last is not None and now < last
+            settled = () if is_behind else self._settle_void(plan, now, household.caregiver, why)
             for item in plan.due:
                 self._raise(item, now)
             alerts = self._rearmed(plan, now)
@@ -68,8 +81,7 @@ class Reminders:
                 ledger.update(replace(alert, announced_at=now))
         return Evaluation(now, household, plan, alerts, showing, to_announce, settled, absence)
 
-    def _note_absence(self, now: datetime) -> tuple[datetime, datetime] | None:
-        last = ledger.pulse()
+    def _note_absence(self, last: datetime | None, now: datetime) -> tuple[datetime, datetime] | None:
         ledger.set_pulse(now)
         if last is None or now - last <= ABSENT_AFTER:
             return None
@@ -86,11 +98,18 @@ class Reminders:
         return tuple(settled)
 
     def _raise(self, item: Item, now: datetime) -> None:
-        """Write an occurrence that is not in the ledger yet: it renews the open alert of its cause, or raises one."""
-        if ledger.known(item.key):
-            return
+        """Write an occurrence that is not in the ledger yet: it renews the open alert of its cause, or raises one.
+
+        One that was settled as void and is due all the same, such as after an appointment fell through, is opened
+        again.
+        """
         same = next((alert for alert in ledger.open_alerts() if alert.cause == item.cause), None)
-        if same is None:
+        if ledger.known(item.key):
+            before = ledger.settled_as_void(item.key) if same is None else None
+            if before is not None:
+                ledger.update(life.reopen(before))
+                ledger.note_answer(before, "reopened", None, now, "")
+        elif same is None:
             ledger.insert(life.raise_alert(item, now))
         else:
             ledger.add_occurrence(life.renew(same, item), now)
@@ -115,9 +134,10 @@ class Reminders:
 
     def snooze(self, alert_id: int, span: timedelta | None) -> None:
         """Silence an alert for a time, or, with None, until the next morning; never past its danger instant."""
-        now, morning = self._desk.now, self._desk.household().preferences.morning
+        now, household = self._desk.now, self._desk.household()
+        by, morning = household.caregiver, household.preferences.morning
         until = now + span if span else life.next_morning(now, morning, self._desk.zone)
-        self._answer(alert_id, "snoozed", lambda alert: life.snooze(alert, now, until))
+        self._answer(alert_id, "snoozed", lambda alert: life.snooze(alert, now, until, by))
 
     def wake(self, alert_id: int) -> None:
         """End the quiet time of an alert."""
@@ -135,6 +155,10 @@ class Reminders:
         """Keep what is known of each attempt to show an occurrence."""
         with self._desk.store.transaction():
             ledger.note_deliveries(key, deliveries, self._desk.now)
+
+    def reach(self, channels: Sequence[str]) -> Reach:
+        """Return what the ledger knows about reaching a person."""
+        return Reach(ledger.last_deliveries(channels), ledger.last_seen())
 
     def was_absent_at(self, moment: datetime) -> bool:
         """Whether nothing was running at an instant."""

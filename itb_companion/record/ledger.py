@@ -9,6 +9,9 @@ from itb_companion.care.ports import Delivery
 from itb_companion.care.severity import Severity
 from itb_companion.record.tables import AbsenceRow, AlertRow, AnswerRow, DeliveryRow, OccurrenceRow, PulseRow
 
+SEEN = "seen"
+"""The reason kept with an alert that only had to be known."""
+
 
 def open_alerts() -> tuple[Alert, ...]:
     """Return every alert that nothing has settled."""
@@ -19,6 +22,13 @@ def open_alerts() -> tuple[Alert, ...]:
 def known(key: str) -> bool:
     """Whether this occurrence was raised before, whatever became of it."""
     return bool(OccurrenceRow.select().where(OccurrenceRow.key == key).exists())
+
+
+def settled_as_void(key: str) -> Alert | None:
+    """Return the settled alert of an occurrence, unless a person's answer settled it for good."""
+    void = (AlertRow.key == key) & ~AlertRow.settled_at.is_null() & (AlertRow.settled_why != SEEN)
+    row = AlertRow.select().where(void).order_by(AlertRow.id.desc()).first()
+    return None if row is None else _alert(row)
 
 
 def insert(alert: Alert) -> Alert:

@@ -1,0 +1,127 @@
+"""A connection to the session bus of which no part ever waits on the main thread."""
+
+import itertools
+import threading
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, cast
+
+from PySide6.QtCore import SLOT, QObject, Qt, Signal, Slot
+
+from itb_companion.desktop.session_bus import NoBusError, living_address
+
+if TYPE_CHECKING:
+    from PySide6.QtDBus import QDBusConnection, QDBusMessage, QDBusPendingCallWatcher
+
+BUS_PATIENCE_S = 5.0
+CALL_PATIENCE_MS = 25_000
+"""Longer than any caller waits: an answer that comes late still tells which notice it is about."""
+
+_numbers = itertools.count(1)
+
+
+class BusLink(QObject):
+    """Connects when first needed, again after a loss, and hands every answer to a callback on the main thread.
+
+    Signals:
+        connected: a new connection stands; subscriptions have to be made again.
+    """
+
+    connected = Signal()
+    _probed = Signal(str, str)
+
+    def __init__(self, environ: Mapping[str, str], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._environ = dict(environ)
+        self._bus: QDBusConnection | None = None
+        self._name = ""
+        self._waiting: list[Callable[[str], None]] = []
+        self._pending: set[QDBusPendingCallWatcher] = set()
+        self._probed.connect(self._on_probed, Qt.ConnectionType.QueuedConnection)
+
+    def open(self, ready: Callable[[str], None]) -> None:
+        """Call `ready` with "" when the bus can be used, or with the reason why it cannot."""
+        if self._bus is not None and self._bus.isConnected():
+            ready("")
+            return
+        self._waiting.append(ready)
+        if len(self._waiting) == 1:
+            threading.Thread(target=self._probe, name="session-bus-probe", daemon=True).start()
+
+    def call(self, message: "QDBusMessage", answered: Callable[["QDBusMessage"], None]) -> None:
+        """Send a call, and hand over its reply or error; without a connection nothing happens."""
+        from PySide6.QtDBus import QDBusPendingCallWatcher
+
+        if self._bus is None:
+            return
+        watcher = QDBusPendingCallWatcher(self._bus.asyncCall(message, CALL_PATIENCE_MS))
+        self._pending.add(watcher)  # nobody else holds it
+
+        def finished(*_: object) -> None:
+            self._pending.discard(watcher)
+            answered(watcher.reply())
+
+        watcher.finished.connect(finished)
+
+    def subscribe(self, source: tuple[str, str, str, str], receiver: QObject, slot: str) -> bool:
+        """Connect a signal (service, path, interface, name) to a slot named as in C++; return whether it stands.
+
+        PySide6 refuses a Python callable here; only the SLOT form works, and only with an object that stays alive.
+        """
+        return self._bus is not None and self._bus.connect(*source, receiver, _slot(slot))
+
+    def close(self) -> None:
+        """Leave the bus; answers that are still under way are dropped."""
+        from PySide6.QtDBus import QDBusConnection
+
+        self._pending.clear()
+        self._waiting.clear()
+        if self._bus is not None:
+            self._bus = None
+            QDBusConnection.disconnectFromBus(self._name)
+
+    def _probe(self) -> None:
+        try:
+            found, reason = living_address(self._environ, BUS_PATIENCE_S), ""
+        except NoBusError as error:
+            found, reason = "", str(error)
+        try:
+            self._probed.emit(found, reason)
+        except RuntimeError:
+            return  # the program ended meanwhile and took this object with it
+
+    @Slot(str, str)
+    def _on_probed(self, address: str, reason: str) -> None:
+        waiting, self._waiting = self._waiting, []
+        if waiting and address:
+            reason = self._connect(address)
+        for ready in waiting:
+            ready(reason)
+
+    def _connect(self, address: str) -> str:
+        """Connect to a bus that has just answered, so that this takes milliseconds; return why it failed, or ""."""
+        from PySide6.QtDBus import QDBusConnection
+
+        if self._bus is not None:
+            QDBusConnection.disconnectFromBus(self._name)
+        self._name = f"itb-companion-{next(_numbers)}"  # a name of its own each time: Qt never revives an old one
+        bus = QDBusConnection.connectToBus(address, self._name)
+        if not bus.isConnected():
+            self._bus = None
+            return f"The session's message bus refused: {bus.lastError().message()}"
+        self._bus = bus
+        self.connected.emit()
+        return ""
+
+
+def _slot(signature: str) -> bytes:
+    """Return the signature as SLOT() spells it, which PySide6 takes although its stubs ask for bytes."""
+    return cast("bytes", SLOT(signature))
+
+
+def method_call(target: tuple[str, str, str], member: str, *arguments: Any) -> "QDBusMessage":
+    """Return a call of `member` on (service, path, interface)."""
+    from PySide6.QtDBus import QDBusMessage
+
+    message = QDBusMessage.createMethodCall(*target, member)
+    message.setArguments(list(arguments))
+    return message

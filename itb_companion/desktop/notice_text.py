@@ -1,0 +1,34 @@
+"""Makes the texts of a notice safe for the services that show them."""
+
+import html
+
+
+def plain(text: str) -> str:
+    """Return the text without what no service can carry: NUL, other control characters, half characters."""
+    whole = text.encode("utf-8", "replace").decode("utf-8")
+    return "".join(char for char in whole if char in "\n\t" or char >= " ").replace("\x7f", "")
+
+
+def one_line(text: str) -> str:
+    """Return the text plain and on one line, as a title needs it."""
+    return " ".join(plain(text).split())
+
+
+def escaped(text: str) -> str:
+    """Return the text plain, with & < > escaped for a service that reads markup."""
+    return html.escape(plain(text), quote=False)
+
+
+def cut(text: str, length: int) -> str:
+    """Return the text in at most `length` UTF-16 units, with an ellipsis where something was left out."""
+    if _units(text) <= length:
+        return text
+    kept = text[: length - 1]
+    while _units(kept) > length - 1:
+        kept = kept[:-1]
+    return kept.rstrip() + "…"
+
+
+def _units(text: str) -> int:
+    """Return the length as Windows counts it, where the limits come from."""
+    return len(text.encode("utf-16-le")) // 2

@@ -1,0 +1,1 @@
+"""What leaves the program as bytes: domain in, bytes out."""

@@ -1,0 +1,247 @@
+"""Joins pages and acts: what a person wants becomes an act, and every act redraws what is shown."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QApplication, QWidget
+
+from itb_companion.care.agenda import Kind
+from itb_companion.care.alerts import Alert
+from itb_companion.care.ports import Notice
+from itb_companion.care.problems import NotAcceptedError
+from itb_companion.care.pump import pump_model, refill_dates
+from itb_companion.care.severity import Severity
+from itb_companion.care.triage import Level
+from itb_companion.companion import Companion
+from itb_companion.companion.failures import record_failure
+from itb_companion.companion.help import EMPTY
+from itb_companion.companion.people import FirstStart
+from itb_companion.companion.reminders import Evaluation
+from itb_companion.record.errors import RecordError
+from itb_companion.ui import theme
+from itb_companion.ui.alerting import Alerting
+from itb_companion.ui.emergency_desk import EmergencyDesk
+from itb_companion.ui.shell import Shell
+from itb_companion.ui.views.today import Evidence, today_view
+from itb_companion.words import Words
+
+CHANNELS = ("alert-window", "dbus", "plyer", "tray")
+
+
+class Conductor(QObject):
+    """Holds the window together. Signal `evaluated(object)`: an Evaluation was made and shown."""
+
+    evaluated = Signal(object)
+
+    def __init__(self, companion: Companion, shell: Shell, words: Words) -> None:
+        super().__init__()
+        self.companion = companion
+        self.shell = shell
+        self.words = words
+        self.alerting = Alerting(companion.reminders, words, self)
+        self.alerting.wanted.connect(self._act_on_alert)
+        self.alerting.changed.connect(self.look)
+        self.service: str | None = None
+        self.has_tray: bool | None = None
+        self._emergency: EmergencyDesk | None = None
+        self._evaluation: Evaluation | None = None
+        self._showing_empty: set[str] = set()
+        shell.page_wanted.connect(self.go)
+        shell.emergency_wanted.connect(self.open_emergency)
+        self._add_pages()
+
+    def _add_pages(self) -> None:
+        from itb_companion.ui.wiring import page_makers
+
+        for key, maker in page_makers(self).items():
+            self.shell.add_page(key, maker)
+        self.shell.add_page("emergency", self._make_emergency)
+
+    # What is shown
+
+    @property
+    def today(self) -> date:
+        """The local day."""
+        return self.companion.desk.today
+
+    @property
+    def now(self) -> datetime:
+        """This instant."""
+        return self.companion.desk.now
+
+    def look(self, why: str = "no-longer-due") -> Evaluation | None:
+        """Evaluate what is due and redraw everything; a record that cannot be read is told, and nothing breaks."""
+        self.words.zone = self.companion.desk.zone
+        try:
+            self.companion.checks.progress()
+            evaluation = self.companion.reminders.evaluate(why)
+            self._evaluation = evaluation
+            self._draw(evaluation)
+        except RecordError as error:
+            self.tell(record_failure(self.words, error))
+            return None
+        self.evaluated.emit(evaluation)
+        return evaluation
+
+    def _draw(self, evaluation: Evaluation) -> None:
+        household = evaluation.household
+        pump = household.pump
+        self.shell.set_person(household.person.name if household.person else "", pump.full_name if pump else "")
+        if self.shell.current != "emergency":
+            self._open_when_empty(evaluation)
+        self._draw_page(self.shell.current)
+        on_screen = self.shell.current == "emergency" and self.shell.isVisible()
+        self.alerting.show(evaluation, self.today, on_emergency_screen=on_screen)
+
+    def _draw_page(self, key: str) -> None:
+        if key == "today" and self._evaluation is not None:
+            view = today_view(self.words, self._evaluation, self.today, self._evidence())
+            self.shell.page("today").show_today(view)
+        elif key == "emergency" and self._emergency is not None:
+            self._emergency.refresh()
+        elif key:
+            from itb_companion.ui.wiring import draw
+
+            draw(self, key)
+
+    def _evidence(self) -> Evidence:
+        reach = self.companion.reminders.reach(CHANNELS)
+        return Evidence(
+            deliveries=reach.deliveries,
+            seen=reach.seen,
+            service=self.service,
+            has_tray=self.has_tray,
+            card_is_current=self.companion.desk.card_is_current,
+            last_level_id=self.companion.checks.last_level_id(),
+        )
+
+    def _open_when_empty(self, evaluation: Evaluation) -> None:
+        """Bring the emergency screen by itself, once an occurrence, when the pump may be empty."""
+        for alert in evaluation.showing:
+            if alert.kind is Kind.EMPTY and alert.item.key not in self._showing_empty:
+                self._showing_empty.add(alert.item.key)
+                self.open_emergency(EMPTY)
+                return
+
+    # Where a person goes
+
+    def go(self, key: str) -> QWidget:
+        """Show a page with its newest content."""
+        page = self.shell.page(key)
+        self.shell.show_page(key)
+        self.look()
+        return page
+
+    def open_emergency(self, rule_id: str = "", level: Level = Level.EMERGENCY) -> None:
+        """Show the emergency screen, whatever else is shown."""
+        self.shell.page("emergency")
+        if self._emergency is not None:
+            if rule_id:
+                self._emergency.open(rule_id, level)
+            else:
+                self._emergency.open()
+        self.shell.show_page("emergency")
+        self.shell.come_forward()
+        if self._evaluation is not None:
+            self.alerting.show(self._evaluation, self.today, on_emergency_screen=True)
+
+    def _make_emergency(self) -> QWidget:
+        from itb_companion.ui.pages.emergency import EmergencyPage
+
+        page = EmergencyPage()
+        page.back_wanted.connect(lambda: self.go("today"))
+        page.check_wanted.connect(lambda: self.go("signs"))
+        companion = self.companion
+        self._emergency = EmergencyDesk(page, companion.help, companion.household, companion.desk.clock, self.words)
+        self._emergency.changed.connect(self._emergency_changed)
+        return page
+
+    def _emergency_changed(self, why: str) -> None:
+        if why == "episode-closed":
+            self.shell.show_page("today")
+        self.look(why)
+
+    def _act_on_alert(self, alert: Alert) -> None:
+        from itb_companion.ui.views.actions import action_for
+
+        self.act(action_for(alert.kind).name)
+        self.shell.come_forward()
+
+    def act(self, action: str) -> None:
+        """Go where the button of something due leads."""
+        if action == "refill":
+            self.go("pump").open_form()
+        elif action == "appointment":
+            self.go("pump").open_appointment()
+        elif action == "overdue":
+            self.open_emergency("alarm-date-passed", Level.URGENT)
+        elif action == "empty":
+            self.open_emergency(EMPTY)
+        elif action == "emergency":
+            self.open_emergency()
+        else:
+            self.go(action)
+
+    # Acts
+
+    def attempt(self, page: QWidget, why: str, act: Callable[..., object], *arguments: object) -> bool:
+        """Run one act of a page: what cannot be kept is told at its field, a failing disk in a sentence on top."""
+        try:
+            act(*arguments)
+        except NotAcceptedError as error:
+            page.show_problems(error.problems, self.words)
+            return False
+        except RecordError as error:
+            self.tell(record_failure(self.words, error))
+            return False
+        if hasattr(page, "accepted"):
+            page.accepted()
+        self.look(why)
+        return True
+
+    def guarded(self, act: Callable[..., None]) -> Callable[..., None]:
+        """Return an act that tells a failing disk in a sentence on top instead of breaking off."""
+
+        def run(*arguments: object) -> None:
+            try:
+                act(*arguments)
+            except RecordError as error:
+                self.tell(record_failure(self.words, error))
+
+        return run
+
+    def tell(self, sentence: str) -> None:
+        """Say what failed, on top of the window, without stopping anything."""
+        self.shell.tell(sentence)
+
+    def no_signs(self) -> None:
+        """Save a check without signs, in one click."""
+        self.attempt(self.shell.page("today"), "check-saved", self.companion.checks.no_signs_now)
+
+    def begin(self, start: FirstStart) -> None:
+        """Keep the first start."""
+        self.companion.people.begin(start)
+
+    def test_alarm(self) -> None:
+        """Send a test through every way to be heard."""
+        now = self.now
+        title = self.tr("This is a test of your alarm")
+        body = self.tr("If you can read this, notifications reach you.")
+        self.alerting.test(Notice(f"test:{now.isoformat()}", title, body, Severity.URGENT))
+
+    def tones_described(self) -> bool:
+        """Whether a source describes the alarm tones of this household's pump."""
+        pump = self.companion.household().pump
+        model = pump_model(pump.model_id) if pump else None
+        return bool(model and model.sources)
+
+    def dates(self) -> object:
+        """Return the refill dates, or why they cannot be told."""
+        return refill_dates(self.companion.household().fill)
+
+    def wear(self, app: QApplication) -> None:
+        """Dress the program as this household chose."""
+        options = self.companion.household().options
+        scale = float(options.get("text_scale", "1"))
+        theme.apply(app, theme.Look(theme.theme_for(app, options.get("theme", "system")), scale))

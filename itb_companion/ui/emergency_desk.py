@@ -1,0 +1,110 @@
+"""Runs the emergency screen: over the record where there is one, over the emergency card alone where there is none."""
+
+from collections.abc import Callable
+from typing import Protocol
+
+from PySide6.QtCore import QObject, Signal
+
+from itb_companion.care.episode import Cause, Ending, Episode, Outcome
+from itb_companion.care.household import Household
+from itb_companion.care.people import Role, Rung
+from itb_companion.care.ports import Clock
+from itb_companion.care.problems import NotAcceptedError
+from itb_companion.care.triage import Level
+from itb_companion.companion.help import ASKED
+from itb_companion.ui.pages.emergency import EmergencyPage
+from itb_companion.ui.views.emergency import emergency_view
+from itb_companion.words import Words
+from itb_companion.words.problems import sentence
+
+
+class HelpActs(Protocol):
+    """The acts of an episode, with or without a record."""
+
+    def current(self) -> Episode | None:
+        """Return the open episode."""
+        ...
+
+    def ladder(self) -> tuple[Rung, ...]:
+        """Return whom to call now."""
+        ...
+
+    def ask(self, rule_id: str = ..., level: Level = ...) -> Episode:
+        """Open an episode because a person asked for help."""
+        ...
+
+    def tried(self, who: str, number: str, role: Role | None, outcome: Outcome) -> Episode:
+        """Write down one call."""
+        ...
+
+    def close(self, ending: Ending, what: str, by: str) -> None:
+        """Close the episode."""
+        ...
+
+
+class EmergencyDesk(QObject):
+    """Between the screen and the acts. Signal `changed(str)`: something was written down, with its reason for the ledger."""
+
+    changed = Signal(str)
+
+    def __init__(
+        self,
+        page: EmergencyPage,
+        help_: HelpActs,
+        household: Callable[[], Household],
+        clock: Clock,
+        words: Words,
+        notice: str = "",
+    ) -> None:
+        super().__init__(page)
+        self.page = page
+        self._help = help_
+        self._household = household
+        self._clock = clock
+        self._words = words
+        self._notice = notice
+        self._asked = (ASKED, Level.EMERGENCY)
+        self._opened_at = clock.now()
+        self._rungs: tuple[Rung, ...] = ()
+        page.called.connect(self._called)
+        page.closed.connect(self._closed)
+
+    def open(self, rule_id: str = ASKED, level: Level = Level.EMERGENCY) -> None:
+        """Show the screen for what a person asks for; nothing is written down before something is done."""
+        self._asked = (rule_id, level)
+        self._opened_at = self._clock.now()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the newest state."""
+        now = self._clock.now()
+        self._rungs = self._help.ladder()
+        view = emergency_view(self._words, self._household(), self._episode(), self._rungs, now, self._notice)
+        self.page.show_emergency(view)
+
+    def _episode(self) -> Episode:
+        """Return the open episode, or one that was not started, for its words."""
+        rule_id, level = self._asked
+        cause = Cause(level, (rule_id,), (), self._opened_at)
+        return self._help.current() or Episode(0, self._opened_at, (cause,))
+
+    def _called(self, index: int, outcome: str) -> None:
+        if self._help.current() is None:
+            self._help.ask(*self._asked)
+        if index < 0:
+            number = self._household().emergency_number
+            self._help.tried(self.page.emergency_row.who.text(), number, None, Outcome(outcome))
+        else:
+            rung = self._rungs[index]
+            self._help.tried(rung.contact.name, rung.number, rung.contact.role, Outcome(outcome))
+        self.refresh()
+        self.changed.emit("call-logged")
+
+    def _closed(self, ending: str, what: str, by: str) -> None:
+        try:
+            self._help.close(Ending(ending), what, by)
+        except NotAcceptedError as error:
+            self.page.show_problems({p.field: sentence(self._words, p) for p in error.problems})
+            return
+        self.page.show_problems({})
+        self.changed.emit("episode-closed")

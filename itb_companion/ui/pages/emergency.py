@@ -1,0 +1,259 @@
+"""The emergency screen: whom to call, what to say, what was tried; it opens in any state of the data."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from PySide6.QtCore import QElapsedTimer, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from itb_companion.care.episode import Outcome
+from itb_companion.ui.emergency_rows import CallRow, EndingBar
+from itb_companion.ui.theme import look
+from itb_companion.ui.widgets.buttons import plain_button
+from itb_companion.ui.widgets.card import Card
+from itb_companion.ui.widgets.columns import Columns, Sides
+from itb_companion.ui.widgets.dressing import Redressed, repolish
+from itb_companion.ui.widgets.labels import WrapLabel
+from itb_companion.ui.widgets.page import Page
+from itb_companion.ui.widgets.qr_code import QrCode
+
+
+@dataclass(frozen=True, slots=True)
+class CallView:
+    """One number to call, and what was tried with it so far."""
+
+    who: str
+    detail: str
+    number: str
+    link: str
+    """What a phone dials when it scans the code."""
+    tried: list[str] = field(default_factory=list)
+    """The newest attempts, in words, newest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class EmergencyView:
+    """Everything that the screen shows, in words."""
+
+    dress: str
+    """emergency, urgent or accent."""
+    title: str
+    line: str
+    elapsed: timedelta
+    elapsed_caption: str
+    emergency_call: CallView
+    script: list[str]
+    calls: list[CallView]
+    take_along: list[str]
+    do_not: str
+    next_steps: list[str]
+    caregiver: str
+    is_open: bool
+    """Whether an episode is open; without one there is nothing to close yet."""
+    is_emergency: bool = True
+    notice: str = ""
+    """What is wrong with the data, if anything is."""
+
+
+class EmergencyPage(Redressed, QWidget):
+    """The screen.
+
+    Signals: `called(int, str)`, the outcome of a call; the index counts `calls`, and -1 is the emergency number.
+    `closed(str, str, str)`: ending, what, by. `back_wanted()`, `check_wanted()`.
+    """
+
+    called = Signal(int, str)
+    closed = Signal(str, str, str)
+    back_wanted = Signal()
+    check_wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        self.scroll = Page()
+        outer.addWidget(self._make_head())
+        outer.addWidget(self.scroll, 1)
+        self.ending = EndingBar()
+        self.ending.closed.connect(self.closed)
+        self.ending.back_wanted.connect(self.back_wanted)
+        outer.addWidget(self.ending)
+        self.notice = WrapLabel("", "urgent")
+        self.notice.hide()
+        self.scroll.body.addWidget(self.notice)
+        columns = Columns(22, 9, narrow_at=820)
+        columns.left.addWidget(self._make_number())
+        columns.left.addWidget(self._make_ladder())
+        columns.left.addStretch(1)
+        for card in (self._make_next(), self._make_do_not(), self._make_take()):
+            columns.right.addWidget(card)
+        columns.right.addStretch(1)
+        self.scroll.body.addWidget(columns)
+        self._since_shown = QElapsedTimer()
+        self._elapsed = timedelta()
+        self._second = QTimer(self)
+        self._second.setInterval(1000)
+        self._second.timeout.connect(self._show_clock)
+        self.redress()
+
+    def _make_head(self) -> QFrame:
+        self.head = QFrame()
+        self.head.setObjectName("head")
+        words = QWidget()
+        column = QVBoxLayout(words)
+        column.setContentsMargins(0, 0, 0, 0)
+        self.title = WrapLabel("", "head-title")
+        self.line = WrapLabel("", "head-line")
+        column.addWidget(self.title)
+        column.addWidget(self.line)
+        clock = QWidget()
+        clock_column = QVBoxLayout(clock)
+        clock_column.setContentsMargins(0, 0, 0, 0)
+        self.clock = WrapLabel("", "head-clock")
+        self.clock_caption = WrapLabel("", "head-line")
+        clock_column.addWidget(self.clock)
+        clock_column.addWidget(self.clock_caption)
+        layout = QHBoxLayout(self.head)
+        layout.addWidget(Sides(words, clock, (1, 0), narrow_at=560))
+        self._head_layout = layout
+        return self.head
+
+    def _make_number(self) -> Card:
+        self.number_card = Card("", "emergency")
+        self.emergency_code = QrCode(128)
+        call = QWidget()
+        column = QVBoxLayout(call)
+        column.setContentsMargins(0, 0, 0, 0)
+        self.number_caption = WrapLabel(self.tr("1. Call the emergency number"), "quiet")
+        self.number = WrapLabel("", "number")
+        self.scan = WrapLabel(self.tr("Scan with a phone to dial"), "quiet")
+        for label in (self.number_caption, self.number, self.scan):
+            column.addWidget(label)
+        column.addStretch(1)
+        say = QWidget()
+        say_column = QVBoxLayout(say)
+        say_column.setContentsMargins(0, 0, 0, 0)
+        say_column.addWidget(WrapLabel(self.tr("Say this"), "strong"))
+        self.script = WrapLabel("", "say")
+        say_column.addWidget(self.script)
+        say_column.addStretch(1)
+        inner = Sides(self.emergency_code, call, (0, 1), narrow_at=280)
+        self.number_card.add(Sides(inner, say, (5, 6), narrow_at=600))
+        self.emergency_row = CallRow(with_number=False)
+        self.emergency_row.called.connect(lambda outcome: self.called.emit(-1, outcome))
+        self.number_card.add(self.emergency_row)
+        return self.number_card
+
+    def _make_ladder(self) -> Card:
+        self.ladder = Card(self.tr("2. Tell the pump team"))
+        self.rows: list[CallRow] = []
+        self.nobody = WrapLabel(
+            self.tr("No contact is recorded yet. The number of the pump clinic stands on the pump ID card."), "quiet"
+        )
+        self.ladder.add(self.nobody)
+        return self.ladder
+
+    def _make_take(self) -> Card:
+        card = Card(self.tr("3. Take along"))
+        self.take = WrapLabel()
+        card.add(self.take)
+        return card
+
+    def _make_do_not(self) -> Card:
+        card = Card(self.tr("Do not"), "urgent")
+        self.do_not = WrapLabel()
+        card.add(self.do_not)
+        return card
+
+    def _make_next(self) -> Card:
+        card = Card(self.tr("Next"))
+        self.next_steps = WrapLabel()
+        self.add_signs = plain_button(self.tr("Add what you see"))
+        self.add_signs.clicked.connect(self.check_wanted)
+        card.add(self.next_steps)
+        card.add(self.add_signs)
+        return card
+
+    def show_emergency(self, view: EmergencyView) -> None:
+        """Show whom to call and what to say; what a person is typing stays."""
+        repolish(self.head, "dress", view.dress)
+        self.title.setText(view.title)
+        self.line.setText(view.line)
+        self.setAccessibleName(f"{view.title}. {view.line}")
+        self.clock_caption.setText(view.elapsed_caption)
+        self._elapsed = view.elapsed
+        self._since_shown.start()
+        self._show_clock()
+        self.notice.setText(view.notice)
+        self.notice.setVisible(bool(view.notice))
+        self._show_calls(view)
+        self.script.setText("\n".join(view.script))
+        self.take.setText("\n".join(f"\u2610 {item}" for item in view.take_along))
+        self.do_not.setText(view.do_not)
+        self.next_steps.setText("\n".join(view.next_steps))
+        self.next_steps.setVisible(bool(view.next_steps))
+        self.ending.show_state(view.caregiver, is_open=view.is_open, is_emergency=view.is_emergency)
+
+    def _show_calls(self, view: EmergencyView) -> None:
+        first = view.emergency_call
+        self.number.setText(first.number or self.tr("not entered"))
+        spoken = self.tr("Code that dials {number}").format(number=first.number)
+        self.emergency_code.set_text(first.link, spoken)
+        self.scan.setVisible(bool(first.link))
+        self.emergency_row.show_call(first.who, first.detail, first.number, first.link, first.tried)
+        while len(self.rows) < len(view.calls):
+            self._add_row(len(self.rows))
+        for number, row in enumerate(self.rows):
+            row.setVisible(number < len(view.calls))
+        for row, call in zip(self.rows, view.calls, strict=False):
+            row.show_call(call.who, call.detail, call.number, call.link, call.tried)
+        self.nobody.setVisible(not view.calls)
+
+    def _add_row(self, index: int) -> None:
+        row = CallRow()
+        row.called.connect(lambda outcome: self.called.emit(index, outcome))
+        self.rows.append(row)
+        self.ladder.add(row)
+
+    def _show_clock(self) -> None:
+        passed = self._elapsed + timedelta(milliseconds=self._since_shown.elapsed())
+        minutes, seconds = divmod(max(int(passed.total_seconds()), 0), 60)
+        hours, minutes = divmod(minutes, 60)
+        self.clock.setText(f"{hours}:{minutes:02d}:{seconds:02d}")
+
+    def show_problems(self, sentences: dict[str, str]) -> None:
+        """Say what is missing to close."""
+        self.ending.show_problems(sentences)
+
+    def showEvent(self, event: object) -> None:
+        """Run the clock while it can be seen, and put the keyboard where the need is."""
+        super().showEvent(event)
+        self._second.start()
+        self.emergency_row.buttons[Outcome.REACHED].setFocus()
+
+    def hideEvent(self, event: object) -> None:
+        """Let nothing wake the computer for a clock that nobody sees."""
+        super().hideEvent(event)
+        self._second.stop()
+
+    def redress(self) -> None:
+        """Dress the head in the colour of the level."""
+        t, px = look().theme, look().px
+        grounds = {
+            "emergency": (t.emergency, t.on_emergency),
+            "urgent": (t.urgent_soft, t.urgent),
+            "accent": (t.accent_soft, t.accent),
+        }
+        sizes = {"head-title": (26, "bold"), "head-line": (16, "normal"), "head-clock": (34, "bold")}
+        rules = []
+        for dress, (ground, words) in grounds.items():
+            rules.append(f'QFrame#head[dress="{dress}"]{{background:{ground};border-bottom:1px solid {words}}}')
+            rules += [
+                f'QFrame#head[dress="{dress}"] QLabel[role="{role}"]'
+                f"{{color:{words};font-size:{px(size)}px;font-weight:{weight}}}"
+                for role, (size, weight) in sizes.items()
+            ]
+        self.head.setStyleSheet("".join(rules))
+        self.script.setStyleSheet(f"font-size:{px(17)}px;color:{t.text}")
+        self._head_layout.setContentsMargins(px(30), px(12), px(30), px(12))

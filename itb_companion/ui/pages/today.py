@@ -1,0 +1,186 @@
+"""Today: how things stand, the reservoir, the last check, what is due, and whether reminders reach a person."""
+
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from itb_companion.ui.reservoir_chart import ReservoirChart, ReservoirPicture
+from itb_companion.ui.theme import look
+from itb_companion.ui.widgets.banner import Banner
+from itb_companion.ui.widgets.buttons import Button, plain_button, primary_button
+from itb_companion.ui.widgets.card import Card
+from itb_companion.ui.widgets.columns import Columns, Sides
+from itb_companion.ui.widgets.flow import FlowLayout
+from itb_companion.ui.widgets.labels import Pill, WrapLabel
+from itb_companion.ui.widgets.page import Page
+
+
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """One line under To do; `action` names what its button asks for, `about` what it is about."""
+
+    tag: str
+    dress: str
+    title: str
+    detail: str
+    button: str
+    action: str
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TodayView:
+    """Everything that the page shows, in words."""
+
+    sentence: str
+    pill: tuple[str, str] | None = None
+    picture: ReservoirPicture | None = None
+    picture_sentence: str = ""
+    reservoir_note: str = ""
+    booked: bool = False
+    last_check: str = ""
+    reach: list[tuple[bool | None, str]] = field(default_factory=list)
+    todos: list[Todo] = field(default_factory=list)
+    banner: tuple[str, str, str] | None = None
+    """Dress, sentence and button of the strip on top, if anything stands there."""
+
+
+class TodayPage(Page):
+    """The first page.
+
+    Signals: `check_wanted()`, `no_signs()`, `refill_wanted()`, `appointment_wanted()`, `alarm_test_wanted()`,
+    `emergency_wanted()`, and `acted(str, str)`: the action of a line under To do, with what it is about.
+    """
+
+    check_wanted = Signal()
+    no_signs = Signal()
+    refill_wanted = Signal()
+    appointment_wanted = Signal()
+    alarm_test_wanted = Signal()
+    emergency_wanted = Signal()
+    acted = Signal(str, str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.banner = Banner()
+        self.banner.acted.connect(self.emergency_wanted)
+        self.banner.hide()
+        self.body.addWidget(self.banner)
+        columns = Columns(13, 6)
+        columns.left.addWidget(self._make_reservoir(), 1)
+        columns.right.addWidget(self._make_signs())
+        columns.right.addWidget(self._make_reach())
+        columns.right.addStretch(1)
+        self.body.addWidget(columns)
+        self.todo = Card(self.tr("To do"))
+        self._todo_lines: list[QWidget] = []
+        self.body.addWidget(self.todo)
+
+    def _make_reservoir(self) -> Card:
+        self.pill = Pill()
+        card = Card(self.tr("Reservoir"), aside=self.pill)
+        self.chart = ReservoirChart()
+        self.reservoir_note = WrapLabel("", "quiet")
+        self.record_refill = primary_button(self.tr("Record a refill"))
+        self.change_appointment = plain_button(self.tr("Enter the appointment"))
+        self.record_refill.clicked.connect(self.refill_wanted)
+        self.change_appointment.clicked.connect(self.appointment_wanted)
+        buttons = QWidget()
+        flow = FlowLayout(buttons)
+        flow.addWidget(self.record_refill)
+        flow.addWidget(self.change_appointment)
+        card.body.addWidget(self.chart, 1)
+        card.add(self.reservoir_note)
+        card.add(buttons)
+        self.reservoir = card
+        return card
+
+    def _make_signs(self) -> Card:
+        card = Card(self.tr("Signs"))
+        self.last_check = WrapLabel("", "quiet")
+        self.check_signs = primary_button(self.tr("Check for signs"))
+        self.no_signs_now = plain_button(self.tr("No signs now"))
+        self.check_signs.clicked.connect(self.check_wanted)
+        self.no_signs_now.clicked.connect(self.no_signs)
+        for widget in (self.last_check, self.check_signs, self.no_signs_now):
+            card.add(widget)
+        return card
+
+    def _make_reach(self) -> Card:
+        card = Card(self.tr("Do reminders reach you?"))
+        self.reach = QVBoxLayout()
+        card.body.addLayout(self.reach)
+        self._reach_lines: list[WrapLabel] = []
+        self.test_alarm = plain_button(self.tr("Test my alarm"), "sound")
+        self.test_alarm.clicked.connect(self.alarm_test_wanted)
+        card.add(self.test_alarm)
+        return card
+
+    def show_today(self, view: TodayView) -> None:
+        """Show how things stand."""
+        self.set_title(view.sentence)
+        self.banner.setVisible(view.banner is not None)
+        if view.banner is not None:
+            dress, sentence, button = view.banner
+            self.banner.set_dress(dress)
+            self.banner.set_text(sentence, button)
+        self.pill.setVisible(view.pill is not None)
+        if view.pill is not None:
+            words, dress = view.pill
+            self.pill.setText(words)
+            self.pill.set_dress(dress)
+        self.chart.setVisible(view.picture is not None)
+        self.chart.set_picture(view.picture, view.picture_sentence)
+        self.reservoir_note.setText(view.reservoir_note)
+        self.reservoir_note.setVisible(bool(view.reservoir_note))
+        self.change_appointment.setText(
+            self.tr("Change appointment") if view.booked else self.tr("Enter the appointment")
+        )
+        self.last_check.setText(view.last_check)
+        self._show_reach(view.reach)
+        self._show_todos(view.todos)
+
+    def _show_reach(self, lines: list[tuple[bool | None, str]]) -> None:
+        marks = {True: "\u2713 ", False: "! ", None: "? "}
+        while len(self._reach_lines) < len(lines):
+            label = WrapLabel("", "quiet")
+            self._reach_lines.append(label)
+            self.reach.addWidget(label)
+        for label, line in zip(self._reach_lines, lines, strict=False):
+            label.setText(marks[line[0]] + line[1])
+            label.set_role("urgent-line" if line[0] is False else "quiet")
+        for number, label in enumerate(self._reach_lines):
+            label.setVisible(number < len(lines))
+
+    def _show_todos(self, todos: list[Todo]) -> None:
+        for line in self._todo_lines:
+            line.hide()
+            line.deleteLater()
+        self._todo_lines = [self._todo_line(todo) for todo in todos]
+        if not todos:
+            self._todo_lines = [WrapLabel(self.tr("Nothing is due now."), "quiet")]
+        for line in self._todo_lines:
+            self.todo.add(line)
+
+    def _todo_line(self, todo: Todo) -> QWidget:
+        words = QWidget()
+        column = QVBoxLayout(words)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(look().px(2))
+        pill = Pill(todo.tag, todo.dress)
+        row = QHBoxLayout()
+        row.setSpacing(look().px(12))
+        title = WrapLabel(todo.title, "strong")
+        row.addWidget(pill, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(title, 1)
+        column.addLayout(row)
+        column.addWidget(WrapLabel(todo.detail, "quiet"))
+        button = Button(todo.button)
+        button.setAccessibleName(self.tr("{action}: {what}").format(action=todo.button, what=todo.title))
+        button.clicked.connect(lambda: self.acted.emit(todo.action, todo.about))
+        line = QFrame()
+        outer = QVBoxLayout(line)
+        outer.setContentsMargins(0, look().px(4), 0, look().px(4))
+        outer.addWidget(Sides(words, button, (1, 0), narrow_at=520))
+        return line

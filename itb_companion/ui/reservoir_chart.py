@@ -1,0 +1,169 @@
+"""The reservoir on one time line: level now, alarm level, plausible range and the dates that matter."""
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from itb_companion.ui.theme import look
+from itb_companion.ui.widgets.dressing import Redressed, antialiased
+from itb_companion.ui.widgets.placement import Box, Segment
+from itb_companion.ui.widgets.reservoir_plan import Plan, Planner, ReservoirPicture
+
+__all__ = ["ReservoirChart", "ReservoirPicture"]
+
+PLOT = 140  # pixels at 100 %: the least height in which a slope can be read
+FONTS = {"level": (17, True), "beeps": (14, False), "axis": (14, False)}
+
+
+class ReservoirChart(Redressed, QWidget):
+    """Paints a `ReservoirPicture`; `sentence` says the same to a screen reader."""
+
+    def __init__(
+        self, picture: ReservoirPicture | None = None, sentence: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._planners: dict[int, Planner] = {}
+        self._plans: dict[tuple[int, int], Plan] = {}
+        self._picture: ReservoirPicture | None = None
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.MinimumExpanding)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.setAccessibleName(self.tr("Reservoir"))
+        self.set_picture(picture, sentence)
+
+    def set_picture(self, picture: ReservoirPicture | None, sentence: str) -> None:
+        """Show another picture, or None for nothing, with its sentence."""
+        self._picture = picture
+        self.setAccessibleDescription(sentence)
+        self.redress()
+
+    def redress(self) -> None:
+        """Plan again."""
+        self._plans.clear()
+        self._planners.clear()
+        self.updateGeometry()
+        self.update()
+
+    def plan(self, width: int, height: int = 0) -> Plan | None:
+        """Return where everything goes in a widget of this size, or None without a picture."""
+        if self._picture is None:
+            return None
+        if (width, height) not in self._plans:  # layouts ask many times
+            if width not in self._planners:
+                self._planners[width] = Planner(self._picture, width, look().scale, measure)
+            self._plans[width, height] = self._planners[width].fit(height, look().px(PLOT))
+        return self._plans[width, height]
+
+    def hasHeightForWidth(self) -> bool:
+        """Say yes: a narrow chart needs more rows of labels."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """Return the least height in which every label has its place."""
+        plan = self.plan(width)
+        return int(plan.height) + 1 if plan else 0
+
+    def sizeHint(self) -> QSize:
+        """Return a size that is easy to read."""
+        width = look().px(520)
+        return QSize(width, self.heightForWidth(width))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the narrowest chart that still means something; its height follows the width."""
+        return QSize(look().px(140), look().px(60))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the plan."""
+        plan = self.plan(self.width(), self.height())
+        if plan is None or self._picture is None:
+            return
+        painter = antialiased(self)
+        _Painting(painter, plan, self._picture).paint()
+        painter.end()
+
+
+def measure(text: str, kind: str, widest: float) -> tuple[float, float]:
+    """Return width and height of words in the font of their kind, wrapped at `widest` pixels."""
+    size, bold = FONTS.get(kind, (14, True))
+    metrics = QFontMetricsF(look().font(size, bold=bold))
+    taken = metrics.boundingRect(QRectF(0, 0, widest, 1e6), wrapping(metrics, text, widest), text)
+    return min(taken.width() + 2, widest), taken.height()
+
+
+def wrapping(metrics: QFontMetricsF, text: str, widest: float) -> int:
+    """Return how to wrap: between words, or anywhere when a single word is wider than the place."""
+    longest = max((metrics.horizontalAdvance(word) for word in text.split()), default=0.0)
+    return int(Qt.TextFlag.TextWrapAnywhere if longest > widest else Qt.TextFlag.TextWordWrap)
+
+
+class _Painting:
+    """Paints one plan in the colours of the theme in use."""
+
+    def __init__(self, painter: QPainter, plan: Plan, picture: ReservoirPicture) -> None:
+        self._painter = painter
+        self._plan = plan
+        self._unit = look().scale
+        theme = look().theme
+        is_low = picture.alarm_on is not None and picture.today >= picture.alarm_on
+        self._colours = {
+            "appointment": theme.in_order if picture.appointment_good else theme.urgent,
+            "refill": theme.text,
+            "alarm": theme.emergency_text if is_low else theme.urgent,
+            "beeps": theme.urgent,
+            "level": theme.text,
+            "axis": theme.quiet,
+        }
+
+    def paint(self) -> None:
+        """Paint from the ground up."""
+        theme, plan = look().theme, self._plan
+        self._fan()
+        self._line(Segment(plan.plot.x, plan.plot.bottom, plan.plot.right, plan.plot.bottom), theme.edge, 1)
+        if plan.alarm_line:
+            self._line(plan.alarm_line, theme.urgent, 1.5, Qt.PenStyle.DotLine)
+        for kind, segment in plan.marks:
+            self._line(segment, self._colours[kind], 2)
+        if plan.solid:
+            self._line(plan.solid, theme.accent, 4)
+        for segment in plan.dashed:
+            self._line(segment, theme.accent, 3, Qt.PenStyle.DashLine)
+        self._dot()
+        for kind, box in plan.signs:
+            self._sign(kind, box)
+        for label in plan.labels:
+            size, bold = FONTS.get(label.kind, (14, True))
+            font = look().font(size, bold=bold)
+            self._painter.setFont(font)
+            how = wrapping(QFontMetricsF(font), label.text, label.box.width)
+            self._painter.setPen(QColor(self._colours[label.kind]))
+            self._painter.drawText(QRectF(*label.box), how, label.text)
+
+    def _fan(self) -> None:
+        if self._plan.fan:
+            self._painter.setPen(Qt.PenStyle.NoPen)
+            self._painter.setBrush(QColor(look().theme.accent_soft))
+            self._painter.drawPolygon(QPolygonF([QPointF(*point) for point in self._plan.fan]))
+
+    def _line(self, at: Segment, colour: str, width: float, style: Qt.PenStyle = Qt.PenStyle.SolidLine) -> None:
+        cap = Qt.PenCapStyle.RoundCap if style == Qt.PenStyle.SolidLine else Qt.PenCapStyle.FlatCap
+        self._painter.setPen(QPen(QColor(colour), width * self._unit, style, cap))
+        self._painter.drawLine(QPointF(at.x1, at.y1), QPointF(at.x2, at.y2))
+
+    def _dot(self) -> None:
+        theme, (x, y) = look().theme, self._plan.dot
+        self._painter.setPen(QPen(QColor(theme.surface), 2 * self._unit))
+        self._painter.setBrush(QColor(theme.accent))
+        self._painter.drawEllipse(QPointF(x, y), 8 * self._unit, 8 * self._unit)
+
+    def _sign(self, kind: str, box: Box) -> None:
+        """Paint the sign that ties a label in the list to its line: a shape, not only a colour."""
+        self._painter.setPen(QPen(QColor(look().theme.surface), 1.5 * self._unit))
+        self._painter.setBrush(QColor(self._colours[kind]))
+        rect = QRectF(*box)
+        if kind == "appointment":
+            self._painter.drawEllipse(rect)
+        elif kind == "refill":
+            self._painter.drawRect(rect.adjusted(1, 1, -1, -1))
+        else:
+            corners = [rect.bottomLeft(), rect.bottomRight(), QPointF(rect.center().x(), rect.top())]
+            self._painter.drawPolygon(QPolygonF(corners))

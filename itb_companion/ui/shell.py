@@ -1,0 +1,162 @@
+"""The window: navigation on the left, one page on the right, and the Emergency button always under it."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from itb_companion.ui.theme import look
+from itb_companion.ui.widgets.banner import Banner
+from itb_companion.ui.widgets.buttons import Button
+from itb_companion.ui.widgets.dressing import Redressed
+from itb_companion.ui.widgets.labels import WrapLabel
+
+SIDE_WIDTH = 216
+
+
+class Shell(Redressed, QMainWindow):
+    """The main window. Pages are made when they are first shown.
+
+    Signals: `page_wanted(str)`, a page was chosen in the navigation; `emergency_wanted()`; `closing()`, the person
+    closed the window.
+    """
+
+    page_wanted = Signal(str)
+    emergency_wanted = Signal()
+    closing = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWindowTitle(self.tr("ITB Companion"))
+        self._makers: dict[str, Callable[[], QWidget]] = {}
+        self._pages: dict[str, QWidget] = {}
+        self.stack = QStackedWidget()
+        self.side = self._make_side()
+        middle = QWidget()
+        row = QHBoxLayout(middle)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.side)
+        right = QVBoxLayout()
+        self.failure = Banner("", self.tr("Understood"), "urgent")
+        self.failure.acted.connect(self.failure.hide)
+        self.failure.hide()
+        right.addWidget(self.failure)
+        right.addWidget(self.stack, 1)
+        row.addLayout(right, 1)
+        self.setCentralWidget(middle)
+        shortcut = QShortcut(QKeySequence("Ctrl+E"), self)
+        shortcut.activated.connect(self.emergency_wanted)
+        self.redress()
+
+    def _make_side(self) -> QFrame:
+        side = QFrame()
+        side.setObjectName("side")
+        self.name = WrapLabel("", "heading")
+        self.pump = WrapLabel("", "quiet")
+        self.emergency = Button(self.tr("Emergency"), "danger")
+        self.emergency.setAccessibleDescription(self.tr("Whom to call and what to say. Ctrl+E from anywhere."))
+        self.emergency.setToolTip(self.tr("Ctrl+E"))
+        self.emergency.clicked.connect(self.emergency_wanted)
+        self.nav: dict[str, Button] = {}
+        self._nav_column = QWidget()
+        self._nav_layout = QVBoxLayout(self._nav_column)
+        for widget in (self.name, self.pump):
+            self._nav_layout.addWidget(widget)
+        for key, words, icon in self._entries():
+            button = Button(words, "nav", icon)
+            button.clicked.connect(lambda _=False, key=key: self.page_wanted.emit(key))
+            self.nav[key] = button
+            self._nav_layout.addWidget(button)
+        self._nav_layout.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(self._nav_column)
+        self._side_layout = QVBoxLayout(side)
+        self._side_layout.addWidget(scroll, 1)
+        self._side_layout.addWidget(self.emergency)
+        return side
+
+    def _entries(self) -> tuple[tuple[str, str, str], ...]:
+        return (
+            ("today", self.tr("Today"), "today"),
+            ("signs", self.tr("Check for signs"), "signs"),
+            ("pump", self.tr("Pump and refills"), "pump"),
+            ("history", self.tr("History"), "history"),
+            ("contacts", self.tr("Contacts"), "contacts"),
+            ("care_plan", self.tr("Care plan"), "care-plan"),
+            ("settings", self.tr("Settings"), "settings"),
+        )
+
+    def add_page(self, key: str, maker: Callable[[], QWidget]) -> None:
+        """Name a page and how it is made once it is needed."""
+        self._makers[key] = maker
+
+    def page(self, key: str) -> QWidget:
+        """Return a page, made now if nobody has seen it yet."""
+        if key not in self._pages:
+            page = self._makers[key]()
+            self._pages[key] = page
+            self.stack.addWidget(page)
+        return self._pages[key]
+
+    def made(self, key: str) -> bool:
+        """Whether a page was made already."""
+        return key in self._pages
+
+    @property
+    def current(self) -> str:
+        """The key of the page in front."""
+        return next((key for key, page in self._pages.items() if page is self.stack.currentWidget()), "")
+
+    def show_page(self, key: str) -> None:
+        """Bring a page to the front; the emergency screen takes the whole window."""
+        self.stack.setCurrentWidget(self.page(key))
+        self.side.setVisible(key != "emergency")
+        for name, button in self.nav.items():
+            button.set_dress("nav-here" if name == key else "nav")
+            here = self.tr("{page}, this page").format(page=button.text()) if name == key else ""
+            button.setAccessibleName(here or button.text())
+
+    def set_person(self, name: str, pump: str) -> None:
+        """Show who this is about."""
+        self.name.setText(name)
+        self.pump.setText(pump)
+
+    def tell(self, sentence: str) -> None:
+        """Say what failed in a strip over the page, until a person has read it."""
+        self.failure.set_text(sentence, self.tr("Understood"))
+        self.failure.show()
+
+    def come_forward(self) -> None:
+        """Show the window, also from minimised, and ask for the keyboard."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Leave it to the program what closing means: reminding goes on."""
+        event.ignore()
+        self.closing.emit()
+
+    def redress(self) -> None:
+        """Size the side for the text."""
+        px = look().px
+        self.side.setFixedWidth(px(SIDE_WIDTH))
+        theme = look().theme
+        self.side.setStyleSheet(
+            f"QFrame#side{{background:{theme.surface};border:0;border-right:1px solid {theme.line}}}"
+            f"QScrollArea,QScrollArea>QWidget>QWidget{{background:{theme.surface}}}"
+        )
+        self._nav_layout.setContentsMargins(px(12), px(18), px(12), px(8))
+        self._nav_layout.setSpacing(px(2))
+        self._side_layout.setContentsMargins(0, 0, 0, px(18))
+        self.emergency.setMinimumHeight(px(64))
+        self.emergency.setContentsMargins(0, 0, 0, 0)
+        self._side_layout.setAlignment(self.emergency, Qt.AlignmentFlag.AlignHCenter)
+        self.emergency.setFixedWidth(px(SIDE_WIDTH - 24))

@@ -1,0 +1,1 @@
+"""From domain to what a page shows, in words; one module a page."""

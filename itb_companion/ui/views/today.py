@@ -1,0 +1,195 @@
+"""Builds what the Today page shows."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from PySide6.QtCore import QCoreApplication
+
+from itb_companion.care.agenda import Item
+from itb_companion.care.alerts import Alert
+from itb_companion.care.household import Household
+from itb_companion.care.pump import LastDayReason, Projection, RefillDates, Refusal, project, refill_dates
+from itb_companion.care.triage import Level
+from itb_companion.companion.reminders import Evaluation
+from itb_companion.ui.pages.today import TodayView, Todo
+from itb_companion.ui.reservoir_chart import ReservoirPicture
+from itb_companion.ui.views.actions import action_for
+from itb_companion.words import Words, due
+from itb_companion.words import today as say
+from itb_companion.words.problems import refusal
+from itb_companion.words.signs import level_name
+
+_MOST_COMING = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What is known about reaching a person, and about the last check."""
+
+    deliveries: Mapping[str, tuple[str, str, datetime]] = field(default_factory=dict)
+    seen: tuple[datetime, str] | None = None
+    service: str | None = None
+    """The notification service's own name; empty where there is none, None where nobody has asked yet."""
+    has_tray: bool | None = None
+    card_is_current: bool = True
+    last_level_id: str = ""
+
+
+def today_view(words: Words, evaluation: Evaluation, today: date, evidence: Evidence) -> TodayView:
+    """Return everything that the page shows."""
+    household, now = evaluation.household, evaluation.at
+    dates = refill_dates(household.fill)
+    projection = project(household.fill, today)
+    picture = _picture(words, household, dates, projection, today)
+    return TodayView(
+        sentence=say.sentence(words, household, evaluation.agenda, now, today),
+        pill=say.booking(words, dates, household.appointment, today) if isinstance(dates, RefillDates) else None,
+        picture=picture,
+        picture_sentence=_chart_sentence(words, household, dates, projection, today),
+        reservoir_note=_note(words, dates, projection, today),
+        booked=household.appointment is not None,
+        last_check=say.last_check(words, household, evidence.last_level_id, now),
+        reach=_reach(words, evidence, now),
+        todos=_todos(words, evaluation, today),
+        banner=_banner(words, household, now),
+    )
+
+
+def _banner(words: Words, household: Household, now: datetime) -> tuple[str, str, str] | None:
+    if household.episode is None:
+        return None
+    level = household.episode.level_at(now, household.plan)
+    dress = {Level.EMERGENCY: "emergency", Level.URGENT: "urgent"}.get(level, "info")
+    sentence = words.text("item.episode.title", level=level_name(words, level))
+    return dress, sentence, QCoreApplication.translate("Today", "Show whom to call")
+
+
+def _note(words: Words, dates: RefillDates | Refusal, projection: Projection | Refusal, today: date) -> str:
+    if isinstance(projection, Projection):
+        return say.plausible_range(words, projection, today)
+    reason = dates if isinstance(dates, Refusal) else projection
+    return refusal(words, reason)
+
+
+def _picture(
+    words: Words,
+    household: Household,
+    dates: RefillDates | Refusal,
+    projection: Projection | Refusal,
+    today: date,
+) -> ReservoirPicture | None:
+    fill = household.fill
+    if fill is None or not isinstance(dates, RefillDates):
+        return None
+    appointment = household.appointment
+    known = projection if isinstance(projection, Projection) else None
+    volume = fill.volume_ml or 0.0
+    is_interval = dates.last_day_reason is LastDayReason.LONGEST_INTERVAL
+    alarm_label = "today.chart.interval" if is_interval else "today.chart.alarm"
+    return ReservoirPicture(
+        filled_on=fill.filled_on,
+        today=today,
+        fill_volume_ml=volume,
+        reservoir_ml=household.pump.reservoir_ml if household.pump else volume,
+        level_today_ml=known.level_ml if known else None,
+        alarm_volume_ml=fill.alarm_volume_ml if known else None,
+        refill_by=dates.refill_by,
+        alarm_on=dates.last_day,
+        empty_on=dates.empty_on,
+        earliest_alarm_on=known.earliest_alarm_on if known else None,
+        latest_alarm_on=known.latest_alarm_on if known else None,
+        earliest_empty_on=known.earliest_empty_on if known else None,
+        latest_empty_on=known.latest_empty_on if known else None,
+        appointment_on=appointment.on if appointment else None,
+        appointment_good=appointment is not None and today <= appointment.on < dates.last_day,
+        filled_label=words.text("today.chart.filled", day=words.short_day(fill.filled_on)),
+        today_label=words.text("today.chart.today"),
+        level_label=words.text("today.chart.level", level=say.volume(known.level_ml)) if known else "",
+        appointment_label=(
+            words.text("today.chart.appointment", day=words.short_day(appointment.on)) if appointment else ""
+        ),
+        refill_by_label=words.text("today.chart.refill-by", day=words.short_day(dates.refill_by)),
+        alarm_label=words.text(alarm_label, day=words.short_day(dates.last_day)),
+        beeps_label=words.text("today.chart.beeps", volume=fill.alarm_volume_ml),
+    )
+
+
+def _chart_sentence(
+    words: Words,
+    household: Household,
+    dates: RefillDates | Refusal,
+    projection: Projection | Refusal,
+    today: date,
+) -> str:
+    if household.fill is None or not isinstance(dates, RefillDates):
+        return ""
+    days = words.text(
+        "today.chart.dates",
+        filled=words.day(household.fill.filled_on, today),
+        refill_by=words.day(dates.refill_by, today),
+        last_day=words.day(dates.last_day, today),
+    )
+    if not isinstance(projection, Projection):
+        return f"{refusal(words, projection)} {days}"
+    return words.text(
+        "today.chart.sentence",
+        level=say.volume(projection.level_ml),
+        reservoir=household.pump.reservoir_ml if household.pump else household.fill.volume_ml or 0.0,
+        lowest=say.volume(projection.lowest_ml),
+        highest=say.volume(projection.highest_ml),
+        dates=days,
+    )
+
+
+def _reach(words: Words, evidence: Evidence, now: datetime) -> list[tuple[bool | None, str]]:
+    lines = say.reach(words, evidence.deliveries, evidence.seen, now)
+    if evidence.service is None:
+        lines.append((None, words.text("today.reach.unknown-service")))
+    elif evidence.service:
+        lines.append((True, words.text("today.reach.confirmed", name=evidence.service)))
+    else:
+        why = words.text("today.outcome.unavailable")
+        lines.append((False, words.text("today.reach.no-service", why=why)))
+    if evidence.has_tray is not None:
+        lines.append((True, words.text("today.reach.tray" if evidence.has_tray else "today.reach.no-tray")))
+    if not evidence.card_is_current:
+        lines.append((False, words.text("today.reach.card-failed")))
+    return list(dict.fromkeys(lines))
+
+
+def _todos(words: Words, evaluation: Evaluation, today: date) -> list[Todo]:
+    now = evaluation.at
+    todos = [_todo(words, alert, evaluation, today) for alert in evaluation.alerts]
+    coming: dict[str, Item] = {}
+    for item in evaluation.agenda.coming:
+        coming.setdefault(item.kind, item)
+    for item in list(coming.values())[:_MOST_COMING]:
+        action = action_for(item.kind)
+        when = words.moment(item.due_at, now)
+        todos.append(
+            Todo(
+                words.away(item.due_at.astimezone(words.zone).date(), today).capitalize(),
+                "neutral",
+                due.coming(words, item, today),
+                QCoreApplication.translate("Today", "You will be reminded {when}.").format(when=when),
+                action.words,
+                action.name,
+            ),
+        )
+    return todos
+
+
+def _todo(words: Words, alert: Alert, evaluation: Evaluation, today: date) -> Todo:
+    tag, dress = say.tag(words, alert, evaluation.at)
+    action = action_for(alert.kind)
+    name = evaluation.household.person.first_name if evaluation.household.person else ""
+    return Todo(
+        tag=tag,
+        dress=dress,
+        title=due.title(words, alert.item, today),
+        detail=due.body(words, alert.item, name, today),
+        button=action.words,
+        action=action.name,
+        about=alert.item.key,
+    )

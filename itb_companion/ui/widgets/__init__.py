@@ -1,0 +1,1 @@
+"""Small shared widgets that every page is made of; one subject a file."""

@@ -1,0 +1,185 @@
+"""Buttons that are easy to hit, wrap their words instead of clipping them, and show focus clearly."""
+
+from typing import NamedTuple
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QPushButton, QSizePolicy, QWidget
+
+from itb_companion.ui import icons
+from itb_companion.ui.theme import Theme, look
+from itb_companion.ui.widgets.dressing import GrowsDown, antialiased
+
+WRAPPED = Qt.TextFlag.TextWordWrap
+RING = 3  # pixels of the focus ring at every text size
+
+
+class Dress(NamedTuple):
+    """The three colours of a button, and where its focus ring must stand to be seen."""
+
+    ground: str
+    words: str
+    edge: str
+    is_filled: bool = False
+
+
+def dress_of(theme: Theme, name: str) -> Dress:
+    """Return the colours of a dress: primary, plain, danger, danger-line, urgent or nav."""
+    return {
+        "primary": Dress(theme.accent, theme.on_accent, theme.accent, is_filled=True),
+        "plain": Dress(theme.surface, theme.text, theme.line),
+        "danger": Dress(theme.emergency, theme.on_emergency, theme.emergency, is_filled=True),
+        "danger-line": Dress(theme.surface, theme.emergency_text, theme.emergency_text),
+        "urgent": Dress(theme.urgent, theme.on_urgent, theme.urgent, is_filled=True),
+        "nav": Dress(theme.surface, theme.text, theme.surface),
+        "nav-here": Dress(theme.accent_soft, theme.on_accent_soft, theme.accent_soft),
+    }[name]
+
+
+class Button(GrowsDown, QPushButton):
+    """A button in one of the dresses of `dress_of`; `icon` names a line icon before its words."""
+
+    def __init__(self, text: str = "", dress: str = "plain", icon: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._words = ""
+        self._icon = icon
+        self.setProperty("dress", dress)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.setText(text)
+
+    def setText(self, text: str) -> None:
+        """Show `text` letter by letter; an ampersand stays an ampersand."""
+        self._words = text
+        super().setText(text.replace("&", "&&"))
+        if self.tall():
+            self._measure()
+
+    def text(self) -> str:
+        """Return the words as they were given."""
+        return self._words
+
+    def set_dress(self, dress: str) -> None:
+        """Change the colours."""
+        self.setProperty("dress", dress)
+        self.update()
+
+    def set_icon(self, name: str) -> None:
+        """Change the line icon before the words; an empty name takes it away."""
+        self._icon = name
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """One line, at least 44 px high at 100 %."""
+        metrics = look().metrics(bold=True)
+        lines = metrics.size(0, self._words)
+        width = lines.width() + 2 + self._beside()
+        return QSize(width, self.tall() or max(look().px(44), lines.height() + 2 * self._above()))
+
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as the longest word."""
+        metrics = look().metrics(bold=True)
+        longest = max((metrics.horizontalAdvance(word) for word in self._words.split()), default=0)
+        return QSize(longest + 2 + self._beside(), look().px(44))
+
+    def hasHeightForWidth(self) -> bool:
+        """Say yes: wrapped words need more height."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """Return the height that the words need at `width`."""
+        metrics = look().metrics(bold=True)
+        room = QRect(0, 0, max(1, width - self._beside()), 10_000)
+        words = metrics.boundingRect(room, int(WRAPPED), self._words or " ")
+        return max(look().px(44), words.height() + 2 * self._above())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint ground, icon and words."""
+        dress = dress_of(look().theme, self._dress())
+        painter = antialiased(self)
+        paint_ground(painter, self, dress, QRectF(self.rect()))
+        inner = self.rect().adjusted(self._side(), 0, -self._side(), 0)
+        paint_words(painter, inner, self._words, self._icon, self._ink(dress), is_left=self._is_nav())
+        painter.end()
+
+    def _dress(self) -> str:
+        name = self.property("dress")
+        return "nav-here" if name == "nav" and self.isChecked() else name
+
+    def _is_nav(self) -> bool:
+        return self.property("dress") == "nav"
+
+    def _ink(self, dress: Dress) -> str:
+        return dress.words if self.isEnabled() else look().theme.quiet
+
+    def _side(self) -> int:
+        if not self._words:
+            return look().px(12)
+        return look().px(14 if self._is_nav() or self.property("dress") == "danger-line" else 20)
+
+    def _above(self) -> int:
+        return look().px(10)
+
+    def _beside(self) -> int:
+        return 2 * self._side() + before_words(self._icon, self._words)
+
+
+def paint_ground(painter: QPainter, button: QAbstractButton, dress: Dress, at: QRectF) -> None:
+    """Paint the rounded ground of a button, a little tinted under the pointer, with its focus ring."""
+    theme, px = look().theme, look().px
+    ground = QColor(dress.ground if button.isEnabled() else theme.window)
+    edge = QColor(dress.edge if button.isEnabled() else theme.line)
+    if button.isEnabled() and (button.isDown() or button.underMouse()):
+        ground = tinted(ground, QColor(dress.words), 0.2 if button.isDown() else 0.09)
+    painter.setPen(QPen(edge, 1))
+    painter.setBrush(ground)
+    painter.drawRoundedRect(at.adjusted(0.5, 0.5, -0.5, -0.5), px(10), px(10))
+    if button.hasFocus():
+        inset = RING / 2 + (RING if dress.is_filled else 0)
+        painter.setPen(QPen(QColor(dress.words if dress.is_filled else theme.accent), RING))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(at.adjusted(inset, inset, -inset, -inset), px(10) - inset, px(10) - inset)
+
+
+def paint_words(painter: QPainter, room: QRect, words: str, icon: str, colour: str, *, is_left: bool = False) -> None:
+    """Paint words, wrapped where needed, with an icon before them."""
+    px = look().px
+    painter.setFont(look().font(bold=True))
+    painter.setPen(QColor(colour))
+    before = before_words(icon, words)
+    words_room = room.adjusted(before, 0, 0, 0)
+    across = Qt.AlignmentFlag.AlignLeft if is_left else Qt.AlignmentFlag.AlignHCenter
+    flags = int(WRAPPED) | int(across | Qt.AlignmentFlag.AlignVCenter)
+    if icon:
+        taken = painter.boundingRect(words_room, flags, words) if words else words_room
+        top = room.top() + (room.height() - px(20)) / 2
+        icons.paint(painter, icon, colour, QRectF(taken.left() - before, top, px(20), px(20)))
+    painter.drawText(words_room, flags, words)
+
+
+def before_words(icon: str, words: str) -> int:
+    """Return the pixels that an icon takes before its words."""
+    return look().px(20 + (10 if words else 0)) if icon else 0
+
+
+def tinted(ground: QColor, other: QColor, share: float) -> QColor:
+    """Return `ground` with a `share` of another colour."""
+    parts = zip(ground.getRgb()[:3], other.getRgb()[:3], strict=True)
+    return QColor(*(round(a + (b - a) * share) for a, b in parts))
+
+
+def primary_button(text: str, icon: str = "") -> Button:
+    """Return the button of a screen's one main action."""
+    return Button(text, "primary", icon)
+
+
+def plain_button(text: str, icon: str = "") -> Button:
+    """Return a button for every other action."""
+    return Button(text, "plain", icon)
+
+
+def danger_button(text: str, icon: str = "") -> Button:
+    """Return a red button, for emergencies only."""
+    return Button(text, "danger", icon)

@@ -1,0 +1,69 @@
+"""Small helpers that every painted widget shares."""
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QPainter, QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+
+def antialiased(widget: QWidget) -> QPainter:
+    """Return a painter on `widget` with smooth edges."""
+    painter = QPainter(widget)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    return painter
+
+
+def repolish(widget: QWidget, name: str, value: object) -> None:
+    """Set a property of the stylesheet and let the widget dress again, if it is dressed already."""
+    if widget.property(name) == value:
+        return
+    widget.setProperty(name, value)
+    if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
+    widget.updateGeometry()
+    widget.update()
+
+
+class GrowsDown:
+    """Mixed in before a widget that is as high as its width asks for, and never higher.
+
+    A layout takes the height of `sizeHint` for the most such a widget may have, so the hint follows the
+    width that it really got: use `tall()` there.
+    """
+
+    _tall = 0
+
+    def tall(self) -> int:
+        """Return the height for the width it has; 0 before it was ever laid out."""
+        return self._tall
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Tell the layout when the height must change."""
+        super().resizeEvent(event)
+        self._measure()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Measure again in a new text size."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and self._tall:
+            self._measure()
+
+    def _measure(self) -> None:
+        needed = self.heightForWidth(self.width())
+        if needed != self._tall:
+            self._tall = needed
+            self.updateGeometry()
+
+
+class Redressed:
+    """Mixed in before a widget class: calls `redress` when the look changes."""
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Pass the event on, and dress again after a new stylesheet."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self.redress()
+
+    def redress(self) -> None:
+        """Set sizes that no stylesheet can reach, such as the margins of a layout."""
+        raise NotImplementedError

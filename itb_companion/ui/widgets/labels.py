@@ -1,0 +1,110 @@
+"""Labels that wrap, always show plain text, and dress by role."""
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPaintEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from itb_companion.ui import icons
+from itb_companion.ui.theme import look, pill_colours
+from itb_companion.ui.widgets.dressing import GrowsDown, antialiased, repolish
+
+WIDEST_LINE = 640  # pixels at 100 %: longer lines are hard to follow
+
+ICONS = {"in-order": "check", "urgent": "warning", "emergency": "emergency", "neutral": "info"}
+
+
+class WrapLabel(QLabel):
+    """A label that wraps its words; `role` is a role of the stylesheet, such as `title` or `quiet`."""
+
+    _hint_key: tuple[object, ...] | None = None
+    _hint = QSize()
+
+    def __init__(self, text: str = "", role: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        if role:
+            self.setProperty("role", role)
+        if text:
+            self.setText(text)
+
+    def setText(self, text: str) -> None:
+        """Show `text` letter by letter: nothing in it is read as markup."""
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setAccessibleName("")
+        super().setText(text.replace("&", "&&") if self.buddy() else text)
+
+    def set_emphasis(self, parts: list[tuple[str, bool]]) -> None:
+        """Show `parts` one after another, those marked True in bold; each is still plain text."""
+        self.setTextFormat(Qt.TextFormat.RichText)
+        super().setText("".join(f"<b>{_escaped(text)}</b>" if bold else _escaped(text) for text, bold in parts))
+        self.setAccessibleName("".join(text for text, _ in parts))
+
+    def set_role(self, role: str) -> None:
+        """Change the role of the stylesheet."""
+        repolish(self, "role", role)
+
+    def sizeHint(self) -> QSize:
+        """Ask for one line where it fits, because Qt's own guess for wrapped words is nearly square."""
+        if self.textFormat() != Qt.TextFormat.PlainText or not self.text():
+            return super().sizeHint()
+        key = (self.text(), self.property("role"), look().scale, self.contentsMargins().left())
+        if key != self._hint_key:
+            self.ensurePolished()
+            lines = self.fontMetrics().size(0, self.text())
+            margins = self.contentsMargins()
+            width = min(lines.width() + 1, look().px(WIDEST_LINE)) + margins.left() + margins.right()
+            self._hint_key, self._hint = key, QSize(width, self.heightForWidth(width))
+        return self._hint
+
+
+def _escaped(text: str) -> str:
+    for letter, code in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("\n", "<br>")):
+        text = text.replace(letter, code)
+    return text
+
+
+class Pill(GrowsDown, WrapLabel):
+    """A word with its icon on a soft ground: `in-order`, `urgent`, `emergency` or `neutral`."""
+
+    def __init__(self, text: str = "", dress: str = "neutral", parent: QWidget | None = None) -> None:
+        super().__init__(text, "", parent)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
+        self.set_dress(dress)
+
+    def set_dress(self, dress: str) -> None:
+        """Change what the pill means."""
+        self._icon = ICONS[dress]
+        repolish(self, "dress", dress)
+        self._fit()
+
+    def sizeHint(self) -> QSize:
+        """One line, or as high as the width it got asks for."""
+        hint = super().sizeHint()
+        return QSize(hint.width(), self.tall() or hint.height())
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Keep room for the icon when the text size changes."""
+        if event.type() == QEvent.Type.StyleChange:
+            self._fit()
+        super().changeEvent(event)
+
+    def _fit(self) -> None:
+        px = look().px
+        self.setContentsMargins(px(12) + px(16) + px(6), px(5), px(13), px(5))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint ground and icon, and the words above them."""
+        theme, px = look().theme, look().px
+        ground, words = pill_colours(theme)[self.property("dress")]
+        painter = antialiased(self)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(ground))
+        radius = min(self.height() / 2, px(14))
+        painter.drawRoundedRect(QRectF(self.rect()), radius, radius)
+        side = px(16)
+        line = QFontMetrics(self.font()).height()
+        top = px(5) + (line - side) / 2 if self.height() > 2 * line else (self.height() - side) / 2
+        icons.paint(painter, self._icon, words, QRectF(px(12), top, side, side))
+        painter.end()
+        super().paintEvent(event)

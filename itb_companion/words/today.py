@@ -1,0 +1,132 @@
+"""Words for the Today page: how things stand, what is next, and whether reminders reach a person."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from itb_companion.care.agenda import Agenda, Item, Kind
+from itb_companion.care.alerts import Alert
+from itb_companion.care.household import Appointment, Household
+from itb_companion.care.pump import Projection, RefillDates, refill_dates
+from itb_companion.care.severity import Severity
+from itb_companion.care.triage import Level
+from itb_companion.words import due
+from itb_companion.words.language import Words
+from itb_companion.words.signs import inside_sentence, level_name
+
+_REFILL_KINDS = (Kind.EMPTY, Kind.OVERDUE, Kind.TOO_LATE, Kind.MISSED, Kind.BOOK, Kind.ATTEND, Kind.NO_PRINTOUT)
+
+
+def sentence(words: Words, household: Household, agenda: Agenda, now: datetime, today: date) -> str:
+    """Return the one sentence that says how things stand and what is next."""
+    if household.episode is not None:
+        level = level_name(words, household.episode.level_at(now, household.plan))
+        return words.text("today.episode", level=level.lower())
+    item = next((item for item in agenda.due if item.kind in _REFILL_KINDS), None)
+    if item is not None:
+        return _due_sentence(words, item, household, today)
+    dates = refill_dates(household.fill)
+    if not isinstance(dates, RefillDates):
+        return words.text("today.unknown" if household.person else "today.welcome")
+    appointment = household.appointment
+    if appointment is not None and today <= appointment.on < dates.last_day:
+        day, away = words.day(appointment.on, today), words.away(appointment.on, today)
+        return words.text("today.next-appointment", day=day, away=away)
+    day, away = words.day(dates.refill_by, today), words.away(dates.refill_by, today)
+    return words.text("today.next-book", day=day, away=away)
+
+
+def _due_sentence(words: Words, item: Item, household: Household, today: date) -> str:
+    dates = refill_dates(household.fill)
+    if item.kind is Kind.BOOK and isinstance(dates, RefillDates):
+        day, away = words.day(dates.refill_by, today), words.away(dates.refill_by, today)
+        return words.text("today.due-book", day=day, away=away)
+    title = due.title(words, item, today)
+    return title if title.endswith("?") else words.text("today.due", title=title)
+
+
+def booking(words: Words, dates: RefillDates, appointment: Appointment | None, today: date) -> tuple[str, str]:
+    """Return what the pill over the reservoir says, and its dress: in-order, neutral, urgent or emergency."""
+    if today >= dates.last_day:
+        return words.text("today.pill.overdue"), "emergency"
+    if appointment is None:
+        soon = (dates.refill_by - today).days <= _SOON_DAYS
+        return words.text("today.pill.not-booked"), "urgent" if soon else "neutral"
+    if appointment.on < today:
+        return words.text("today.pill.missed"), "urgent"
+    if appointment.on >= dates.last_day:
+        return words.text("today.pill.too-late"), "urgent"
+    spare = (dates.refill_by - appointment.on).days
+    if spare < 0:
+        return words.text("today.pill.inside-margin"), "neutral"
+    if spare == 0:
+        return words.text("today.pill.same-day"), "in-order"
+    return words.text("today.pill.good", days=words.count("day", spare)), "in-order"
+
+
+_SOON_DAYS = 14
+
+
+def volume(volume_ml: float) -> str:
+    """Return a volume as a person says it: whole millilitres, halves below three."""
+    return f"{volume_ml:.0f}" if volume_ml >= _SMALL_ML else f"{round(volume_ml * 2) / 2:g}"
+
+
+_SMALL_ML = 3.0
+
+
+def plausible_range(words: Words, projection: Projection, today: date) -> str:
+    """Return the plausible range of the level, and the first day on which the alarm may come. Source: accuracy-2023."""
+    return words.text(
+        "today.range",
+        lowest=volume(projection.lowest_ml),
+        highest=volume(projection.highest_ml),
+        earliest=words.day(projection.earliest_alarm_on, today),
+    )
+
+
+def last_check(words: Words, household: Household, level_id: str, now: datetime) -> str:
+    """Return when the last check was made, by whom, and what was ticked."""
+    check = household.last_check
+    if check is None or check.saved_at is None:
+        return words.text("today.check.none")
+    ticked = inside_sentence(words, sorted(check.ticked))
+    result = ticked or words.text("today.check.clear")
+    if level_id and Level.from_id(level_id) >= Level.CALL_CLINIC:
+        result = f"{level_name(words, Level.from_id(level_id))} – {result}"
+    by = words.text("today.check.by", name=check.by) if check.by else ""
+    return words.text("today.check.last", when=words.moment(check.saved_at, now), by=by, result=result)
+
+
+def tag(words: Words, alert: Alert, now: datetime) -> tuple[str, str]:
+    """Return what a line under To do is tagged with, and the dress of the tag."""
+    dress = {Severity.EMERGENCY: "emergency", Severity.URGENT: "urgent"}.get(alert.severity, "neutral")
+    if alert.quiet_until is not None and now < alert.quiet_until:
+        key = "today.tag.snoozed" if alert.snoozed else "today.tag.quiet"
+        return words.text(key, when=words.moment(alert.quiet_until, now)), dress
+    name = {Severity.EMERGENCY: "emergency", Severity.URGENT: "urgent"}.get(alert.severity, "due")
+    return words.text(f"today.tag.{name}"), dress
+
+
+def reach(
+    words: Words,
+    deliveries: Mapping[str, tuple[str, str, datetime]],
+    seen: tuple[datetime, str] | None,
+    now: datetime,
+) -> list[tuple[bool | None, str]]:
+    """Return what is known, from evidence, about reaching this person: True shown, False failed, None not known."""
+    lines: list[tuple[bool | None, str]] = []
+    newest = max(deliveries.items(), key=lambda entry: entry[1][2], default=None)
+    if newest is None:
+        lines.append((None, words.text("today.reach.never")))
+    else:
+        channel, (outcome, _, at) = newest
+        if outcome in ("confirmed", "unconfirmed"):
+            shown = words.text("today.reach.shown", when=words.moment(at, now), channel=channel)
+            lines.append((True if outcome == "confirmed" else None, shown))
+        else:
+            why = words.text(f"today.outcome.{outcome}")
+            lines.append((False, words.text("today.reach.no-service", why=why)))
+    if seen is not None:
+        name = seen[1] or words.text("today.someone")
+        lines.append((True, words.text("today.reach.seen", when=words.moment(seen[0], now), name=name)))
+    return lines

@@ -1,0 +1,1 @@
+"""Tests of what this computer can do for a reminder."""
