@@ -33,9 +33,9 @@ class BusLink(QObject):
         super().__init__(parent)
         self._environ = dict(environ)
         self._bus: QDBusConnection | None = None
-        self._name = ""
         self._waiting: list[Callable[[str], None]] = []
         self._pending: set[QDBusPendingCallWatcher] = set()
+        self._subscriptions: list[tuple[str, str, str, str, QObject, bytes]] = []
         self._probed.connect(self._on_probed, Qt.ConnectionType.QueuedConnection)
 
     def open(self, ready: Callable[[str], None]) -> None:
@@ -67,17 +67,32 @@ class BusLink(QObject):
 
         PySide6 refuses a Python callable here; only the SLOT form works, and only with an object that stays alive.
         """
-        return self._bus is not None and self._bus.connect(*source, receiver, _slot(slot))
+        if self._bus is None:
+            return False
+        subscription = (*source, receiver, _slot(slot))
+        self._subscriptions.append(subscription)
+        return self._bus.connect(*subscription)
 
     def close(self) -> None:
-        """Leave the bus; answers that are still under way are dropped."""
-        from PySide6.QtDBus import QDBusConnection
-
+        """Leave the bus; answers that are still under way are dropped. Has to be called before the receivers go."""
         self._pending.clear()
         self._waiting.clear()
-        if self._bus is not None:
-            self._bus = None
-            QDBusConnection.disconnectFromBus(self._name)
+        self._leave()
+
+    def _leave(self) -> None:
+        """End the subscriptions, then the connection.
+
+        In this order only: Qt's D-Bus thread else ends them itself, needs Python's lock for it, and the program hangs
+        for ever or crashes, depending on what this thread does meanwhile (both were seen with PySide6 6.12).
+        """
+        from PySide6.QtDBus import QDBusConnection
+
+        bus, self._bus = self._bus, None
+        subscriptions, self._subscriptions = self._subscriptions, []
+        if bus is not None:
+            for subscription in subscriptions:
+                bus.disconnect(*subscription)
+            QDBusConnection.disconnectFromBus(bus.name())
 
     def _probe(self) -> None:
         try:
@@ -101,12 +116,10 @@ class BusLink(QObject):
         """Connect to a bus that has just answered, so that this takes milliseconds; return why it failed, or ""."""
         from PySide6.QtDBus import QDBusConnection
 
-        if self._bus is not None:
-            QDBusConnection.disconnectFromBus(self._name)
-        self._name = f"itb-companion-{next(_numbers)}"  # a name of its own each time: Qt never revives an old one
-        bus = QDBusConnection.connectToBus(address, self._name)
+        self._leave()
+        # A name of its own each time: Qt never revives a connection that was lost.
+        bus = QDBusConnection.connectToBus(address, f"itb-companion-{next(_numbers)}")
         if not bus.isConnected():
-            self._bus = None
             return f"The session's message bus refused: {bus.lastError().message()}"
         self._bus = bus
         self.connected.emit()

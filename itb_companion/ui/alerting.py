@@ -1,4 +1,7 @@
-"""Puts what is due in front of a person: the alert window always, a notification on top of it, each outcome written down."""
+"""Puts what is due in front of a person.
+
+The alert window always, a notification on top of it, each outcome written down.
+"""
 
 from datetime import date
 
@@ -40,10 +43,13 @@ class Alerting(QObject):
         self._chain = chain
         waiting, self._waiting = self._waiting, []
         for message in waiting:
-            self._send(message)
+            self.send(message)
 
     def show(self, evaluation: Evaluation, today: date, *, on_emergency_screen: bool) -> None:
-        """Bring window and notifications in line with an evaluation. What the emergency screen shows needs no window over it."""
+        """Bring window and notifications in line with an evaluation.
+
+        What the emergency screen shows needs no window over it.
+        """
         showing = [
             alert
             for alert in evaluation.showing
@@ -78,9 +84,10 @@ class Alerting(QObject):
         worst = evaluation.to_announce[0]
         if worst.severity > Severity.CALM:
             QApplication.beep()
-        self._send(notice(self._words, worst, evaluation.household, evaluation.at, today))
+        self.send(notice(self._words, worst, evaluation.household, evaluation.at, today))
 
-    def _send(self, message: Notice) -> None:
+    def send(self, message: Notice) -> None:
+        """Send a notice through the channels, as soon as there are any; its outcome is written down."""
         if self._chain is None:
             self._waiting.append(message)
             return
@@ -93,7 +100,7 @@ class Alerting(QObject):
     def test(self, message: Notice) -> None:
         """Send a notice that is only a test; its outcome is written down like any other."""
         QApplication.beep()
-        self._send(message)
+        self.send(message)
 
     def _acted(self, alert_id: int) -> None:
         alert = self._alerts.get(alert_id)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QWidget
@@ -20,11 +21,16 @@ from itb_companion.companion.people import FirstStart
 from itb_companion.companion.reminders import Evaluation
 from itb_companion.record.errors import RecordError
 from itb_companion.ui import theme
-from itb_companion.ui.alerting import Alerting
 from itb_companion.ui.emergency_desk import EmergencyDesk
 from itb_companion.ui.shell import Shell
 from itb_companion.ui.views.today import Evidence, today_view
-from itb_companion.words import Words
+from itb_companion.ui.wiring import draw, page_makers
+from itb_companion.words import Words, due
+
+if TYPE_CHECKING:
+    from itb_companion.desktop.channels import ChannelChain
+    from itb_companion.ui.alerting import Alerting
+    from itb_companion.ui.first_start import FirstStartDialog
 
 CHANNELS = ("alert-window", "dbus", "plyer", "tray")
 
@@ -39,24 +45,80 @@ class Conductor(QObject):
         self.companion = companion
         self.shell = shell
         self.words = words
-        self.alerting = Alerting(companion.reminders, words, self)
-        self.alerting.wanted.connect(self._act_on_alert)
-        self.alerting.changed.connect(self.look)
-        self.service: str | None = None
-        self.has_tray: bool | None = None
+        self.first_start: FirstStartDialog | None = None
+        self._alerting: Alerting | None = None
         self._emergency: EmergencyDesk | None = None
         self._evaluation: Evaluation | None = None
-        self._showing_empty: set[str] = set()
+        self._service: str | None = None
+        self._has_tray: bool | None = None
+        self._opened_for: set[str] = set()
         shell.page_wanted.connect(self.go)
         shell.emergency_wanted.connect(self.open_emergency)
-        self._add_pages()
-
-    def _add_pages(self) -> None:
-        from itb_companion.ui.wiring import page_makers
-
         for key, maker in page_makers(self).items():
-            self.shell.add_page(key, maker)
-        self.shell.add_page("emergency", self._make_emergency)
+            shell.add_page(key, maker)
+        shell.add_page("emergency", self._make_emergency)
+
+    # Starting, part by part
+
+    def open_first_page(self) -> None:
+        """Show the Today page, or the emergency screen where help is still being sought."""
+        self.shell.show_page("today")
+        self.look()
+        if self.companion.help.current() is not None:
+            self.open_emergency()
+
+    def begin_alerts(self) -> None:
+        """Put what is due in front of a person from now on."""
+        from itb_companion.ui import alerting
+
+        self._alerting = alerting.Alerting(self.companion.reminders, self.words, self)
+        self._alerting.wanted.connect(self._act_on_alert)
+        self._alerting.changed.connect(self.look)
+        self.look()
+
+    def use_channels(self, chain: "ChannelChain") -> None:
+        """Send notifications through these channels from now on."""
+        if self._alerting is not None:
+            self._alerting.use(chain)
+
+    def service_answered(self, name: str | None) -> None:
+        """Take in what the notification service calls itself; None where there is no such service."""
+        self._service = name or ""
+        self._draw_page(self.shell.current)
+
+    def tray_seen(self, *, has_tray: bool) -> None:
+        """Take in whether there is a tray."""
+        self._has_tray = has_tray
+
+    def offer_first_start(self) -> None:
+        """Ask for the least that is needed, if nobody was entered yet."""
+        if self.companion.household().person is not None or not self.shell.isVisible():
+            return
+        from itb_companion.ui.first_start import FirstStartDialog
+
+        self.first_start = FirstStartDialog(self.words, parent=self.shell)
+        self.first_start.submitted.connect(self.guarded(self._begin))
+        self.first_start.open()
+
+    def _begin(self, start: FirstStart) -> None:
+        dialog = self.first_start
+        if dialog is None:
+            return
+        problems = self.companion.people.check_first_start(start)
+        if problems and (any(p.stops for p in problems) or not dialog.confirmed):
+            dialog.show_problems(problems, self.words)
+            return
+        self.companion.people.begin(start)
+        dialog.accept()
+        self.first_start = None
+        self.go("today")
+
+    def come_forward(self) -> None:
+        """Bring the window to the front, with its newest content."""
+        if not self.shell.current:
+            self.open_first_page()
+        self.shell.come_forward()
+        self.offer_first_start()
 
     # What is shown
 
@@ -88,11 +150,15 @@ class Conductor(QObject):
         household = evaluation.household
         pump = household.pump
         self.shell.set_person(household.person.name if household.person else "", pump.full_name if pump else "")
-        if self.shell.current != "emergency":
+        if self._alerting is not None and self.shell.current != "emergency":
             self._open_when_empty(evaluation)
         self._draw_page(self.shell.current)
-        on_screen = self.shell.current == "emergency" and self.shell.isVisible()
-        self.alerting.show(evaluation, self.today, on_emergency_screen=on_screen)
+        self._show_alerts(evaluation)
+
+    def _show_alerts(self, evaluation: Evaluation) -> None:
+        if self._alerting is not None:
+            on_screen = self.shell.current == "emergency" and self.shell.isVisible() and not self.shell.isMinimized()
+            self._alerting.show(evaluation, self.today, on_emergency_screen=on_screen)
 
     def _draw_page(self, key: str) -> None:
         if key == "today" and self._evaluation is not None:
@@ -101,8 +167,6 @@ class Conductor(QObject):
         elif key == "emergency" and self._emergency is not None:
             self._emergency.refresh()
         elif key:
-            from itb_companion.ui.wiring import draw
-
             draw(self, key)
 
     def _evidence(self) -> Evidence:
@@ -110,8 +174,8 @@ class Conductor(QObject):
         return Evidence(
             deliveries=reach.deliveries,
             seen=reach.seen,
-            service=self.service,
-            has_tray=self.has_tray,
+            service=self._service,
+            has_tray=self._has_tray,
             card_is_current=self.companion.desk.card_is_current,
             last_level_id=self.companion.checks.last_level_id(),
         )
@@ -119,8 +183,8 @@ class Conductor(QObject):
     def _open_when_empty(self, evaluation: Evaluation) -> None:
         """Bring the emergency screen by itself, once an occurrence, when the pump may be empty."""
         for alert in evaluation.showing:
-            if alert.kind is Kind.EMPTY and alert.item.key not in self._showing_empty:
-                self._showing_empty.add(alert.item.key)
+            if alert.kind is Kind.EMPTY and alert.item.key not in self._opened_for:
+                self._opened_for.add(alert.item.key)
                 self.open_emergency(EMPTY)
                 return
 
@@ -144,7 +208,7 @@ class Conductor(QObject):
         self.shell.show_page("emergency")
         self.shell.come_forward()
         if self._evaluation is not None:
-            self.alerting.show(self._evaluation, self.today, on_emergency_screen=True)
+            self._show_alerts(self._evaluation)
 
     def _make_emergency(self) -> QWidget:
         from itb_companion.ui.pages.emergency import EmergencyPage
@@ -219,16 +283,13 @@ class Conductor(QObject):
         """Save a check without signs, in one click."""
         self.attempt(self.shell.page("today"), "check-saved", self.companion.checks.no_signs_now)
 
-    def begin(self, start: FirstStart) -> None:
-        """Keep the first start."""
-        self.companion.people.begin(start)
-
     def test_alarm(self) -> None:
         """Send a test through every way to be heard."""
         now = self.now
         title = self.tr("This is a test of your alarm")
         body = self.tr("If you can read this, notifications reach you.")
-        self.alerting.test(Notice(f"test:{now.isoformat()}", title, body, Severity.URGENT))
+        if self._alerting is not None:
+            self._alerting.test(Notice(f"test:{now.isoformat()}", title, body, Severity.URGENT))
 
     def tones_described(self) -> bool:
         """Whether a source describes the alarm tones of this household's pump."""
@@ -245,3 +306,30 @@ class Conductor(QObject):
         options = self.companion.household().options
         scale = float(options.get("text_scale", "1"))
         theme.apply(app, theme.Look(theme.theme_for(app, options.get("theme", "system")), scale))
+
+    # Ending
+
+    def what_quitting_means(self) -> str:
+        """Return what will not be reminded of, in words."""
+        found, today = self.companion.reminders.agenda(), self.today
+        lines = [self.words.text("app.quit")]
+        if found.due:
+            lines.append(self.words.text("app.quit-due", what=due.title(self.words, found.due[0], today)))
+        if found.next is not None:
+            when = self.words.moment(found.next.due_at, self.now)
+            lines.append(self.words.text("app.quit-next", what=due.coming(self.words, found.next, today), when=when))
+        return "\n\n".join(lines)
+
+    def say_once_how_closing_works(self, *, has_tray: bool) -> None:
+        """Tell a person who closes the window for the first time that reminding goes on."""
+        household = self.companion.household()
+        if household.options.get("told_closing") or self._alerting is None:
+            return
+        body = self.words.text("app.closed-to-tray" if has_tray else "app.closed-to-taskbar")
+        self._alerting.send(Notice("closing", self.tr("ITB Companion goes on"), body, Severity.CALM))
+        self.guarded(self.companion.people.set_option)("told_closing", "yes")
+
+    def close(self) -> None:
+        """Take away every window of ours but the shell."""
+        if self._alerting is not None:
+            self._alerting.close()

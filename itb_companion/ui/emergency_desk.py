@@ -43,7 +43,10 @@ class HelpActs(Protocol):
 
 
 class EmergencyDesk(QObject):
-    """Between the screen and the acts. Signal `changed(str)`: something was written down, with its reason for the ledger."""
+    """Between the screen and the acts.
+
+    Signal `changed(str)`: something was written down, with its reason for the ledger.
+    """
 
     changed = Signal(str)
 

@@ -69,7 +69,7 @@ class FirstStartDialog(Redressed, QDialog):
     def redress(self) -> None:
         """Space the buttons below for the text size."""
         px = look().px
-        self._end.setContentsMargins(min(px(30), 40), px(12), px(16), px(12))
+        self._end.setContentsMargins(min(px(30), 40), px(4), px(16), px(12))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Open as large as is comfortable, and never larger than the screen."""
@@ -79,7 +79,7 @@ class FirstStartDialog(Redressed, QDialog):
 
     def _build_people(self) -> None:
         self.name, self.caregiver = line_edit(MOST_LETTERS_OF_A_NAME), line_edit(MOST_LETTERS_OF_A_NAME)
-        name = self.fields.add("name", Field(self.tr("Name of the person with the pump"), self.name))
+        name = self.fields.add("name", Field(self.tr("Who has the pump"), self.name))
         hint = self.tr("It stands on what you write down.")
         own = self.fields.add("caregiver", Field(self.tr("Your own name"), self.caregiver, hint=hint))
         card = Card(self.tr("Who it is about"))
@@ -92,8 +92,9 @@ class FirstStartDialog(Redressed, QDialog):
             self.country.addItem(country.name, country)
         self.emergency_number = line_edit()
         country = self.fields.add("country", Field(self.tr("Country"), self.country))
-        number = Field(self.tr("Emergency number for an ambulance"), self.emergency_number)
+        number = Field(self.tr("Number for an ambulance"), self.emergency_number)
         self.fields.add("emergency_number", number)
+        country.setVisible(bool(countries))
         self.number_right = Tick(self.tr("I checked it: this number brings an ambulance where we live"))
         card = Card(self.tr("Emergency number"))
         card.add(beside(country, number))

@@ -108,7 +108,6 @@ def said(problem: Problem, words: Words) -> str:
         ),
         "not-a-whole-number": QCoreApplication.translate("Fields", "Please type a whole number, such as 7."),
         "not-a-time": QCoreApplication.translate("Fields", "Please type a time of day, such as 09:30."),
-        "hours-upside-down": QCoreApplication.translate("Fields", "The clinic must open before it closes."),
         "emergency-number-not-confirmed": QCoreApplication.translate(
             "Fields", "Please check this number, and tick the box below it."
         ),
@@ -401,6 +400,7 @@ class PrintoutForm(Redressed, QWidget):
     def redress(self) -> None:
         """Space the rows for the text size."""
         self._column.setSpacing(look().px(14))
+        self.more.layout().setSpacing(look().px(14))
 
     def _pump(self, problems: list[Problem]) -> Pump | None:
         replacement_on = self.fields.read_day("replacement_on", problems)
@@ -441,7 +441,9 @@ class PrintoutForm(Redressed, QWidget):
         volume = self._line("volume_ml", self.tr("Reservoir volume after the refill"), ml)
         drug = self._line("concentration_mcg_per_ml", self.tr("Concentration of baclofen"), mcg_per_ml)
         dose = self._line("dose_mcg_per_day", self.tr("Daily dose"), mcg_per_day)
-        alarm = self._line("alarm_volume_ml", self.tr("Low reservoir alarm volume"), ml, self.tr("Counts as 2 if left empty."))
+        alarm = self._line(
+            "alarm_volume_ml", self.tr("Low reservoir alarm volume"), ml, self.tr("Counts as 2 if left empty.")
+        )
         alarm_day = Field(self.tr("Low reservoir alarm date"), self.alarm_on)
         self.fields.add("alarm_on", alarm_day)
         for left, right in ((day, volume), (drug, dose), (alarm, alarm_day)):

@@ -66,6 +66,8 @@ class Shell(Redressed, QMainWindow):
             self._nav_layout.addWidget(widget)
         for key, words, icon in self._entries():
             button = Button(words, "nav", icon)
+            button.setCheckable(True)
+            button.setAutoExclusive(True)
             button.clicked.connect(lambda _=False, key=key: self.page_wanted.emit(key))
             self.nav[key] = button
             self._nav_layout.addWidget(button)
@@ -118,7 +120,7 @@ class Shell(Redressed, QMainWindow):
         self.stack.setCurrentWidget(self.page(key))
         self.side.setVisible(key != "emergency")
         for name, button in self.nav.items():
-            button.set_dress("nav-here" if name == key else "nav")
+            button.setChecked(name == key)
             here = self.tr("{page}, this page").format(page=button.text()) if name == key else ""
             button.setAccessibleName(here or button.text())
 

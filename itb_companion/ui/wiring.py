@@ -142,9 +142,7 @@ def _pump(desk: "Conductor") -> QWidget:
     page.appointment_set.connect(
         lambda on, at: desk.attempt(page, "appointment-changed", refills.set_appointment, on, at)
     )
-    page.appointment_cancelled.connect(
-        lambda: desk.attempt(page, "appointment-changed", refills.cancel_appointment)
-    )
+    page.appointment_cancelled.connect(lambda: desk.attempt(page, "appointment-changed", refills.cancel_appointment))
     return page
 
 

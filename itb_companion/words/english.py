@@ -400,6 +400,18 @@ _RECORD = {
     "failed": "{path} could not be used: {detail}. Please try again, and keep a copy of the folder.",
 }
 
+_APP = {
+    "first-does-not-answer": (
+        "ITB Companion is running already ({holder}) and does not answer. Please end it, then start again; "
+        "--emergency opens the emergency screen meanwhile."
+    ),
+    "quit": "If you quit, nothing will remind you until the next start.",
+    "quit-next": "Next: {what}, {when}.",
+    "quit-due": "Still open: {what}.",
+    "closed-to-tray": "ITB Companion goes on reminding from the tray. To end it, choose Quit there, or press Ctrl+Q.",
+    "closed-to-taskbar": "ITB Companion goes on reminding, minimised. To end it, press Ctrl+Q in its window.",
+}
+
 _TODAY = {
     "welcome": "Welcome. Please enter the pump's printout to begin.",
     "episode": "Help is being sought: {level}.",
@@ -497,6 +509,7 @@ def _flat() -> dict[str, str]:
         "record": _RECORD,
         "history": _HISTORY,
         "today": _TODAY,
+        "app": _APP,
     }
     for prefix, group in groups.items():
         texts |= {f"{prefix}.{key}": text for key, text in group.items()}

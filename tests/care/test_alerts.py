@@ -1,5 +1,6 @@
 """The life of an alert: raised, shown, seen, snoozed, woken, settled."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -9,11 +10,12 @@ from hypothesis import strategies as st
 
 from itb_companion.care.agenda import Kind
 from itb_companion.care.alerts import (
-    SNOOZES,
+    LONGEST_SNOOZE,
     next_morning,
     raise_alert,
     rearm,
     renew,
+    reopen,
     see,
     settle,
     snooze,
@@ -147,76 +149,131 @@ def test_a_settled_alert_is_not_announced_anew():
 
 
 @pytest.mark.parametrize("severity", QUIETABLE)
-@pytest.mark.parametrize("length", SNOOZES)
+@pytest.mark.parametrize("length", [minutes(15), HOUR])
 def test_a_snooze_is_silent_until_it_ends_and_then_comes_back(severity, length):
-    alert = snooze(make_alert(severity), NOON, NOON + length)
+    alert = snooze(make_alert(severity), NOON, NOON + length, "Ben")
 
     assert alert.snoozed
+    assert (alert.seen_at, alert.seen_by) == (NOON, "Ben")
+    assert not alert.needs_showing(NOON)
     assert not alert.needs_showing(NOON + length - A_SECOND)
     assert alert.needs_showing(NOON + length)
-    assert alert.seen_at is None
     assert not rearm(alert, NOON + length).snoozed
 
 
 @given(st.sampled_from(QUIETABLE), st.integers(1, 10_000).map(minutes), st.integers(1, 10_000).map(minutes))
-def test_a_snooze_never_passes_the_danger(severity, danger, length):
-    alert = snooze(make_alert(severity, danger_at=NOON + danger), NOON, NOON + length)
+def test_a_snooze_never_passes_the_danger_nor_its_longest_time(severity, danger, length):
+    alert = snooze(make_alert(severity, danger_at=NOON + danger), NOON, NOON + length, "Ana")
+    longest = HOUR if severity is Severity.URGENT else LONGEST_SNOOZE
 
-    assert alert.quiet_until == NOON + min(danger, length)
+    assert alert.quiet_until == NOON + min(danger, length, longest)
     assert alert.needs_showing(NOON + danger)
 
 
-@pytest.mark.parametrize("length", [*SNOOZES, timedelta(days=300)])
+@pytest.mark.parametrize("length", [minutes(15), HOUR, timedelta(days=300)])
 def test_an_emergency_cannot_be_snoozed(length):
     alert = make_alert(Severity.EMERGENCY)
 
-    assert snooze(alert, NOON, NOON + length) == alert
-    assert snooze(alert, NOON, NOON + length).needs_showing(NOON)
+    assert snooze(alert, NOON, NOON + length, "Ana") == alert
+    assert snooze(alert, NOON, NOON + length, "Ana").needs_showing(NOON)
 
 
 def test_a_snooze_does_not_lengthen_the_quiet_of_an_emergency_that_was_seen():
     alert = seen(make_alert(Severity.EMERGENCY))
 
-    assert snooze(alert, NOON, NOON + 9 * HOUR).quiet_until == NOON + minutes(15)
+    assert snooze(alert, NOON, NOON + 9 * HOUR, "Ana").quiet_until == NOON + minutes(15)
 
 
-def test_the_snoozes_on_offer_are_short():
-    assert max(SNOOZES) <= HOUR
-
-
-@pytest.mark.xfail(strict=True, reason="defect: nothing bounds a snooze that has no danger date")
 def test_an_urgent_alert_cannot_be_snoozed_for_a_year():
-    alert = snooze(make_alert(Severity.URGENT), NOON, NOON + timedelta(days=365))
+    alert = snooze(make_alert(Severity.URGENT), NOON, NOON + timedelta(days=365), "Ana")
 
     assert alert.needs_showing(NOON + timedelta(days=1))
 
 
+@pytest.mark.parametrize(
+    ("severity", "longest"),
+    [(Severity.CALM, LONGEST_SNOOZE), (Severity.REMINDER, LONGEST_SNOOZE), (Severity.URGENT, HOUR)],
+)
+def test_a_snooze_longer_than_allowed_ends_at_the_longest_that_is(severity, longest):
+    alert = snooze(make_alert(severity), NOON, NOON + timedelta(days=365), "Ana")
+
+    assert alert.quiet_until == NOON + longest
+
+
+def test_a_reminder_can_be_snoozed_until_the_morning_after_the_night_on_which_the_clocks_go_back():
+    evening = at("2026-10-24 09:00") + A_SECOND
+    morning = next_morning(evening, MORNING, BERLIN)
+
+    assert snooze(make_alert(), evening, morning, "Ana").quiet_until == morning
+    assert LONGEST_SNOOZE < timedelta(hours=26)
+
+
+def test_an_urgent_alert_may_be_snoozed_no_longer_than_seen_would_quiet_it():
+    alert = make_alert(Severity.URGENT)
+
+    assert snooze(alert, NOON, NOON + 9 * HOUR, "Ana").quiet_until == seen(alert).quiet_until
+
+
 def test_seeing_a_snoozed_alert_ends_the_snooze():
-    alert = seen(snooze(make_alert(), NOON, NOON + HOUR))
+    alert = seen(snooze(make_alert(), NOON, NOON + HOUR, "Ana"))
 
     assert not alert.snoozed
     assert alert.quiet_until == NOON + 4 * HOUR
 
 
 def test_a_person_may_end_a_quiet_time():
-    alert = wake(snooze(make_alert(), NOON, NOON + HOUR))
+    alert = wake(snooze(make_alert(), NOON, NOON + HOUR, "Ana"))
 
     assert alert.needs_showing(NOON)
     assert not alert.snoozed
     assert alert.announced_at is None
 
 
-@pytest.mark.xfail(strict=True, reason="defect: a clock set back lengthens the quiet time by as much")
 def test_a_seen_alert_is_not_silent_for_days_because_the_clock_was_set_back():
     alert = seen(make_alert(Severity.URGENT))
 
     assert alert.needs_showing(NOON - timedelta(days=30) + 2 * HOUR)
 
 
+@pytest.mark.parametrize("back", [A_SECOND, 2 * HOUR, timedelta(days=400)])
+@pytest.mark.parametrize("quiet", [seen, lambda alert: snooze(alert, NOON, NOON + HOUR, "Ana")])
+def test_a_clock_set_back_behind_the_answer_ends_the_quiet_and_announces_anew(quiet, back):
+    alert = quiet(make_alert())
+
+    assert alert.needs_showing(NOON - back)
+    assert rearm(alert, NOON - back).announced_at is None
+    assert rearm(alert, NOON - back).quiet_until is None
+
+
+@pytest.mark.parametrize("severity", list(Severity))
+@given(away=st.integers(-10**6, 10**6).map(minutes))
+def test_no_answer_keeps_an_alert_quiet_longer_than_it_may_wherever_the_clock_goes(severity, away):
+    longest = LONGEST_SNOOZE if severity < Severity.URGENT else HOUR
+    for quiet in (seen, lambda alert: snooze(alert, NOON, NOON + timedelta(days=90), "Ana")):
+        alert = quiet(make_alert(severity))
+
+        assert alert.needs_showing(NOON + away) or timedelta(0) <= away < longest
+
+
+# Opened again
+
+
+def test_what_had_settled_an_alert_may_fall_through_and_it_is_open_and_announced_again():
+    settled = settle(seen(replace(make_alert(), announced_at=NOON)), NOON + HOUR, "Ben", "appointment-changed")
+    alert = reopen(settled)
+
+    assert alert.is_open
+    assert alert.needs_showing(NOON + HOUR)
+    assert (alert.settled_at, alert.settled_by, alert.settled_why) == (None, "", "")
+    assert (alert.announced_at, alert.quiet_until) == (None, None)
+    assert (alert.raised_at, alert.item) == (NOON, make_alert().item)
+    assert settle(alert, NOON + 2 * HOUR, "Ana", "refill-recorded").settled_by == "Ana"
+
+
 # Woken
 
 
-@pytest.mark.parametrize("quiet", [seen, lambda alert: snooze(alert, NOON, NOON + HOUR)])
+@pytest.mark.parametrize("quiet", [seen, lambda alert: snooze(alert, NOON, NOON + HOUR, "Ana")])
 def test_a_newer_or_worse_occurrence_wakes_a_quiet_alert(quiet):
     worse = make_item(Severity.EMERGENCY, NOON + minutes(5), kind=Kind.EMPTY, key="newer")
     alert = renew(quiet(make_alert(Severity.URGENT)), worse)
@@ -246,7 +303,7 @@ def test_settled_stays_settled():
     assert settle(settled, later, "Ben", "again") == settled
     for touched in (
         seen(settled, later),
-        snooze(settled, later, later + HOUR),
+        snooze(settled, later, later + HOUR, "Ana"),
         wake(settled),
         rearm(settled, later),
         renew(settled, make_item(Severity.EMERGENCY, later, key="newer")),
@@ -267,7 +324,7 @@ def test_whatever_people_do_an_open_alert_is_back_by_the_danger_and_an_emergency
         now += minutes(gap)
         alert = {
             "see": lambda a, n: see(a, n, "Ana", MORNING, BERLIN),
-            "snooze": lambda a, n: snooze(a, n, n + HOUR),
+            "snooze": lambda a, n: snooze(a, n, n + HOUR, "Ana"),
             "wake": lambda a, n: wake(a),
             "rearm": rearm,
             "renew": lambda a, n: renew(a, a.item),

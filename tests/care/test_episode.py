@@ -105,9 +105,6 @@ def test_somebody_reached_after_the_first_rise_stops_the_second():
     assert episode.level_at(NOON + timedelta(days=1), PLAN) is Level.URGENT
 
 
-@pytest.mark.xfail(
-    strict=True, reason="defect: somebody reached before it got worse ends the waiting for the worse level"
-)
 def test_a_call_before_it_got_worse_does_not_end_the_waiting_for_the_worse_level():
     next_day = NOON + timedelta(days=1)
     episode = make_episode(

@@ -63,7 +63,6 @@ def test_the_only_number_there_is_serves_at_any_hour_but_is_known_not_to_be_mean
     assert not night_only.answers_now(office_hours=True)
 
 
-@pytest.mark.xfail(strict=True, reason="defect: a blank day number hides the after-hours number")
 def test_a_number_of_spaces_is_no_number():
     assert make_contact(day_number=" ", after_hours_number="222").number_at(office_hours=True) == "222"
 
@@ -250,7 +249,6 @@ def test_what_is_dialled_is_the_digits_and_a_leading_plus(typed, dialled):
     assert dialable(typed) == dialled
 
 
-@pytest.mark.xfail(strict=True, reason="defect: the trunk zero in brackets is dialled behind a country code")
 def test_the_trunk_zero_in_brackets_is_not_dialled_behind_a_country_code():
     assert dialable("+49 (0)30 555 0100") == "+49305550100"
 

@@ -88,22 +88,23 @@ class CarePlanPage(Page):
         self._build_plan()
         self._build_person()
 
-    def show_plan(self, plan: Plan, person: Person, words: Words) -> None:
+    def show_plan(self, plan: Plan, person: Person | None, words: Words) -> None:
         """Show plan and person; what a person is typing stays."""
         self._words = words
         for risk, tick in self.risks.items():
             tick.label.setText(words.text(f"event.{risk}"))
             tick.box.setAccessibleName(words.text(f"event.{risk}"))
-        self._plan, self._person = plan, person
+        self._plan, self._person = plan, person or Person("")
         if not self.fields.is_dirty:
             self._fill_plan(plan)
         if not self.person_fields.is_dirty:
-            self.name.setText(person.name)
+            self.name.setText(self._person.name)
             for risk, tick in self.risks.items():
-                tick.box.setChecked(risk in person.special_risks)
+                tick.box.setChecked(risk in self._person.special_risks)
 
     def show_problems(self, problems: list[Problem], words: Words) -> None:
         """Say each problem at its field; what was typed stays."""
+        self._submitted = None
         person = [problem for problem in problems if problem.field in self.person_fields]
         for fields, wrong in ((self.person_fields, person), (self.fields, [p for p in problems if p not in person])):
             first = fields.show_problems(wrong, words) if wrong else None
@@ -112,12 +113,12 @@ class CarePlanPage(Page):
 
     def accepted(self) -> None:
         """Say that what was submitted last was kept."""
-        fields, row = (self.fields, self.plan_row)
-        if self._submitted is self.person_fields:
-            fields, row = self.person_fields, self.person_row
-        fields.clear()
-        fields.is_dirty = False
-        row.saved.show()
+        for fields, row in ((self.fields, self.plan_row), (self.person_fields, self.person_row)):
+            if fields is self._submitted:
+                fields.clear()
+                fields.is_dirty = False
+                row.saved.show()
+        self._submitted = None
 
     def _build_plan(self) -> None:
         self.fields = Fields(self)
@@ -132,7 +133,7 @@ class CarePlanPage(Page):
         hint = self.tr("In the clinic's own words, such as what to give and whom to tell.")
         own = Field(self.tr("Instructions of the clinic"), self.instructions, hint=hint)
         waits = (("clinic_wait_min", clinic), ("urgent_wait_min", urgent))
-        for name, field in (*waits, ("office_hours", hours), ("usual_systolic_mmhg", pressure)):
+        for name, field in (*waits, ("opens", hours), ("usual_systolic_mmhg", pressure)):
             self.fields.add(name, field)
         self.fields.add("usual_pulse_per_min", pulse)
         self.fields.add("instructions", own)
@@ -178,7 +179,7 @@ class CarePlanPage(Page):
         self.fields["clinic_wait_min"].set_text(str(plan.clinic_wait_min))
         self.fields["urgent_wait_min"].set_text(str(plan.urgent_wait_min))
         hours = plan.office_hours
-        self._ends("office_hours").set_ends(f"{hours.opens:%H:%M}", f"{hours.closes:%H:%M}")
+        self._ends("opens").set_ends(f"{hours.opens:%H:%M}", f"{hours.closes:%H:%M}")
         for name in ("usual_systolic_mmhg", "usual_pulse_per_min"):
             usual: Range | None = getattr(plan, name)
             self._ends(name).set_ends(str(usual.least) if usual else "", str(usual.most) if usual else "")
@@ -206,9 +207,7 @@ class CarePlanPage(Page):
             name: self.fields.read(name, read_whole, problems, getattr(Plan(), name))
             for name in ("clinic_wait_min", "urgent_wait_min")
         }
-        hours = self._read_ends("office_hours", read_time, problems)
-        if hours and hours[0] >= hours[1]:
-            problems.append(Problem("office_hours", "hours-upside-down"))
+        hours = self._read_ends("opens", read_time, problems)
         pressure = self._read_ends("usual_systolic_mmhg", read_whole, problems)
         pulse = self._read_ends("usual_pulse_per_min", read_whole, problems)
         if problems:

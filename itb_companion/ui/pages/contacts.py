@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
@@ -109,7 +109,7 @@ class ContactsPage(Page):
         self.rows: list[ContactRow] = []
         self._edited = Contact("", Role.CLINIC)
         self._shown: object = None
-        self._is_editor_submitted = False
+        self._submitted: Fields | None = None
         self._build_list()
         self._build_editor()
         self._build_emergency_number()
@@ -137,6 +137,7 @@ class ContactsPage(Page):
 
     def show_problems(self, problems: list[Problem], words: Words) -> None:
         """Say each problem at its field; what was typed stays."""
+        self._submitted = None
         number = [problem for problem in problems if problem.field in self.number_fields]
         for fields, wrong in ((self.number_fields, number), (self.fields, [p for p in problems if p not in number])):
             first = fields.show_problems(wrong, words) if wrong else None
@@ -144,14 +145,15 @@ class ContactsPage(Page):
                 fields.focus(first)
 
     def accepted(self) -> None:
-        """Close what was submitted last: it was kept."""
-        if self._is_editor_submitted:
+        """Close what was submitted last: it was kept. Moving, verifying and removing leave an open editor alone."""
+        if self._submitted is self.fields:
             self._close_editor()
             self.list_row.saved.show()
-        else:
+        elif self._submitted is self.number_fields:
             self.number_fields.clear()
             self.number_fields.is_dirty = False
             self.number_row.saved.show()
+        self._submitted = None
 
     def open_editor(self, contact: Contact | None = None) -> None:
         """Open the editor for a contact, or for a new one."""
@@ -226,10 +228,14 @@ class ContactsPage(Page):
         row.up.setEnabled(place > 0)
         row.down.setEnabled(place < len(self.rows) - 1)
         row.edit.clicked.connect(lambda: self.open_editor(contact))
-        row.up.clicked.connect(lambda: self.moved.emit(contact.id, -1))
-        row.down.clicked.connect(lambda: self.moved.emit(contact.id, 1))
-        row.verify.clicked.connect(lambda: self.verified.emit(contact.id))
-        row.remove_confirmed.connect(lambda: self.removed.emit(contact.id))
+        row.up.clicked.connect(lambda: self._act(self.moved, contact.id, -1))
+        row.down.clicked.connect(lambda: self._act(self.moved, contact.id, 1))
+        row.verify.clicked.connect(lambda: self._act(self.verified, contact.id))
+        row.remove_confirmed.connect(lambda: self._act(self.removed, contact.id))
+
+    def _act(self, signal: SignalInstance, *given: int) -> None:
+        self._submitted = None
+        signal.emit(*given)
 
     def _cursor(self) -> tuple[int | None, str] | None:
         """Return which button of which contact has the focus."""
@@ -249,11 +255,10 @@ class ContactsPage(Page):
 
     def _close_editor(self) -> None:
         self.editor.hide()
-        self._is_editor_submitted = False
         self.add_button.setFocus()
 
     def _on_save(self) -> None:
-        self._is_editor_submitted = True
+        self._submitted = self.fields
         contact = replace(
             self._edited,
             name=self.name.text().strip(),
@@ -264,7 +269,7 @@ class ContactsPage(Page):
         self.saved.emit(contact)
 
     def _on_save_number(self) -> None:
-        self._is_editor_submitted = False
+        self._submitted = self.number_fields
         self.emergency_number_saved.emit(self.emergency_number.text().strip())
 
 

@@ -17,6 +17,7 @@ from itb_companion.ui.widgets.labels import WrapLabel
 from itb_companion.ui.widgets.page import Page
 from itb_companion.words.language import Words
 
+
 class DayCard(Card):
     """The lines of one day."""
 

@@ -39,7 +39,7 @@ class Facts(Redressed, QWidget):
         self._form = QFormLayout(self)
         self._form.setContentsMargins(0, 0, 0, 0)
         self._form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
-        self._form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
+        self._form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         self.redress()
 
     def show_lines(self, lines: list[tuple[str, str]]) -> None:
@@ -108,6 +108,7 @@ class PumpPage(Page):
 
     def show_problems(self, problems: list[Problem], words: Words) -> None:
         """Say each problem at its field; what was typed stays."""
+        self._is_form_submitted = False
         appointment = [problem for problem in problems if problem.field in self.appointment_fields]
         printout = [problem for problem in problems if problem not in appointment]
         if appointment:
@@ -205,9 +206,7 @@ class PumpPage(Page):
         reason = words.text(f"last-day.{dates.last_day_reason}")
         last = told.format(day=words.day(dates.last_day, today), away=reason)
         lines = [(self.tr("Refill by"), refill_by), (self.tr("Last day"), last)]
-        if dates.empty_on is not None:
-            lines.append((self.tr("Projected to be empty"), words.day(dates.empty_on, today)))
-        return lines
+        return [*lines, (self.tr("May be empty from"), words.day(dates.earliest_empty_on, today))]
 
     def _printout_lines(self, today: date) -> list[tuple[str, str]]:
         fill, words, unknown = self._fill, self._words, self.tr("not entered")

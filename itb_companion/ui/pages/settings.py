@@ -71,6 +71,7 @@ class SettingsPage(Page):
 
     def show_problems(self, problems: list[Problem], words: Words) -> None:
         """Say each problem at its field; what was typed stays."""
+        self._submitted = None
         duty = [problem for problem in problems if problem.field in self.duty_fields]
         for fields, wrong in ((self.duty_fields, duty), (self.fields, [p for p in problems if p not in duty])):
             first = fields.show_problems(wrong, words) if wrong else None
@@ -78,13 +79,13 @@ class SettingsPage(Page):
                 fields.focus(first)
 
     def accepted(self) -> None:
-        """Say that what was submitted last was kept."""
-        fields, row = self.fields, self.reminders_row
-        if self._submitted is self.duty_fields:
-            fields, row = self.duty_fields, self.duty_row
-        fields.clear()
-        fields.is_dirty = False
-        row.saved.show()
+        """Say that what was submitted last was kept; a theme says so by itself."""
+        for fields, row in ((self.fields, self.reminders_row), (self.duty_fields, self.duty_row)):
+            if fields is self._submitted:
+                fields.clear()
+                fields.is_dirty = False
+                row.saved.show()
+        self._submitted = None
 
     def _build_duty(self) -> None:
         self.caregiver = line_edit(MOST_LETTERS)
@@ -120,7 +121,7 @@ class SettingsPage(Page):
         card.add(Field(self.tr("Text size"), self.text_scale))
         self.body.addWidget(card)
         self.theme.chosen.connect(self._on_theme)
-        self.text_scale.activated.connect(lambda: self.option_set.emit("text_scale", self.text_scale.currentData()))
+        self.text_scale.activated.connect(lambda: self._set_option("text_scale", self.text_scale.currentData()))
 
     def _build_reminders(self) -> None:
         self.fields = Fields(self)
@@ -176,7 +177,11 @@ class SettingsPage(Page):
         if not key:  # there is always a theme, so the answer cannot be taken back
             self._show_options()
             return
-        self.option_set.emit("theme", key)
+        self._set_option("theme", key)
+
+    def _set_option(self, name: str, value: str) -> None:
+        self._submitted = None
+        self.option_set.emit(name, value)
 
     def _on_save_caregiver(self) -> None:
         self._submitted = self.duty_fields

@@ -1,0 +1,56 @@
+"""`itb-companion agenda`: what is due and coming, from the record and nothing else."""
+
+import argparse
+import json
+from datetime import datetime, tzinfo
+
+from itb_companion.care.agenda import Item
+from itb_companion.cli.failure import Failure
+from itb_companion.cli.reading import opened
+from itb_companion.words import Words, due
+
+_MOST_DAYS = 3_650
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the agenda."""
+    if not 0 <= options.days <= _MOST_DAYS:
+        raise Failure(f"--days must be between 0 and {_MOST_DAYS}.")
+    with opened(options.data_dir) as companion:
+        zone = companion.desk.zone
+        at = _instant(options.at, zone) if options.at else companion.desk.now
+        found = companion.reminders.agenda(at, options.days)
+        household = companion.household()
+    if options.json:
+        groups = {"due": found.due, "coming": found.coming}
+        print(json.dumps({key: [_plain(item) for item in items] for key, items in groups.items()}, indent=2))
+        return 0
+    words, today = Words(zone), at.astimezone(zone).date()
+    name = household.person.first_name if household.person else ""
+    print("Due:" if found.due else "Nothing is due.")
+    for item in found.due:
+        late = due.since(words, item.due_at, at)
+        print(f"  [{item.severity.name.lower()}] {due.title(words, item, today)}. {late}")
+        print(f"      {due.body(words, item, name, today)}")
+    print("Coming:" if found.coming else f"Nothing is coming within {words.count('day', options.days)}.")
+    for item in found.coming:
+        print(f"  {words.moment(item.due_at, at)}: {due.coming(words, item, today)}")
+    return 0
+
+
+def _instant(text: str, zone: tzinfo) -> datetime:
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise Failure(f"“{text}” is no time. Please write it like 2026-12-01T09:00.") from error
+    return at if at.tzinfo else at.replace(tzinfo=zone)
+
+
+def _plain(item: Item) -> dict[str, object]:
+    return {
+        "kind": item.kind.value,
+        "key": item.key,
+        "due_at": item.due_at.isoformat(),
+        "severity": item.severity.name.lower(),
+        "facts": {key: str(value) for key, value in item.facts.items() if value is not None},
+    }

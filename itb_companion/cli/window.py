@@ -1,0 +1,37 @@
+"""The calls that open a window."""
+
+import argparse
+import os
+import tempfile
+from pathlib import Path
+
+from itb_companion.cli.failure import Failure
+from itb_companion.desktop.display import missing_library_sentence, why_no_window
+
+
+def run(options: argparse.Namespace) -> int:
+    """Open the program; one sentence where no window can be opened."""
+    why = why_no_window(os.environ)
+    if why:
+        raise Failure(why)
+    try:
+        from itb_companion import app
+    except ImportError as error:
+        raise Failure(missing_library_sentence(error) or f"A part of the program is missing: {error}.") from error
+    return app.run(options.data_dir, background=options.background, emergency=options.emergency)
+
+
+def demo(options: argparse.Namespace) -> int:
+    """Open the program on a sample household that is gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="itb-companion-demo-") as folder:
+        options.data_dir = Path(folder)
+        _fill(options.data_dir)
+        return run(options)
+
+
+def _fill(folder: Path) -> None:
+    from itb_companion.clock import SystemClock
+    from itb_companion.companion.sample import fill_sample
+    from itb_companion.record.store import Store
+
+    fill_sample(Store(folder), SystemClock())

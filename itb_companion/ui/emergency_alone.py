@@ -1,0 +1,45 @@
+"""The emergency screen in a window of its own, from the emergency card, when the record cannot be used."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QMainWindow
+
+from itb_companion.care.ports import Clock
+from itb_companion.companion.help_without_record import HelpWithoutRecord
+from itb_companion.record import emergency_card
+from itb_companion.ui.emergency_desk import EmergencyDesk
+from itb_companion.ui.pages.emergency import EmergencyPage
+from itb_companion.words import Words
+
+
+class EmergencyAlone(QMainWindow):
+    """Whom to call and what to say, from the card. Signal `closed()`: the person closed the window."""
+
+    closed = Signal()
+
+    def __init__(self, data_dir: Path, clock: Clock, sentence: str) -> None:
+        super().__init__()
+        self.setWindowTitle(self.tr("ITB Companion: emergency"))
+        card = emergency_card.read(data_dir)
+        self.page = EmergencyPage()
+        self.page.add_signs.hide()
+        self.page.back_wanted.connect(self.close)
+        self.page.ending.back.setText(self.tr("Close"))
+        self.setCentralWidget(self.page)
+        help_ = HelpWithoutRecord(card, clock)
+        self._desk = EmergencyDesk(self.page, help_, lambda: card, clock, Words(clock.zone()), self._notice(sentence))
+        self._desk.changed.connect(lambda _: self._desk.refresh())
+        self._desk.open()
+
+    def _notice(self, sentence: str) -> str:
+        kept = self.tr(
+            "What you write down here is kept only while this window is open: please note your calls on paper too."
+        )
+        return f"{sentence} {kept}"
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """End with the window: without the record there is nothing else to do."""
+        event.accept()
+        self.closed.emit()
