@@ -20,6 +20,7 @@ from itb_companion.ui.shell import Shell
 from itb_companion.words import Words
 
 SIZE = (1180, 760)
+TITLE_BAR = 40
 
 
 def run(data_dir: Path, *, background: bool = False, emergency: bool = False) -> int:
@@ -89,7 +90,8 @@ class Program(QObject):
         self.shell = Shell()
         self.conductor = Conductor(self.companion, self.shell, self.words)
         self.conductor.wear(qt)
-        self.shell.resize(*SIZE)
+        room = qt.primaryScreen().availableGeometry()
+        self.shell.resize(min(SIZE[0], room.width()), min(SIZE[1], room.height() - TITLE_BAR))
         self.shell.closing.connect(self._closing)
         QShortcut(QKeySequence("Ctrl+Q"), self.shell).activated.connect(self.quit)
 

@@ -4,11 +4,12 @@ import argparse
 import json
 from datetime import datetime, tzinfo
 
-from itb_companion.care.agenda import Item
+from itb_companion.care.agenda import Item, Kind
 from itb_companion.cli.failure import Failure
 from itb_companion.cli.reading import opened
 from itb_companion.words import Words, due
 
+REPEATED = (Kind.OVERDUE, Kind.EMPTY, Kind.MISSED, Kind.TOO_LATE, Kind.NO_PRINTOUT)
 _MOST_DAYS = 3_650
 
 
@@ -33,9 +34,20 @@ def run(options: argparse.Namespace) -> int:
         print(f"  [{item.severity.name.lower()}] {due.title(words, item, today)}. {late}")
         print(f"      {due.body(words, item, name, today)}")
     print("Coming:" if found.coming else f"Nothing is coming within {words.count('day', options.days)}.")
-    for item in found.coming:
+    for item in _each_repeated_once(found.coming):
         print(f"  {words.moment(item.due_at, at)}: {due.coming(words, item, today)}")
     return 0
+
+
+def _each_repeated_once(items: tuple[Item, ...]) -> list[Item]:
+    """Return the items without the later ones of a kind that only says the same again until it is settled."""
+    told: set[Kind] = set()
+    kept = []
+    for item in items:
+        if item.kind not in REPEATED or item.kind not in told:
+            kept.append(item)
+        told.add(item.kind)
+    return kept
 
 
 def _instant(text: str, zone: tzinfo) -> datetime:

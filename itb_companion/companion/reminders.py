@@ -160,6 +160,10 @@ class Reminders:
         """Return what the ledger knows about reaching a person."""
         return Reach(ledger.last_deliveries(channels), ledger.last_seen())
 
+    def last_evaluated_at(self) -> datetime | None:
+        """Return when the program last looked at what is due."""
+        return ledger.pulse()
+
     def was_absent_at(self, moment: datetime) -> bool:
         """Whether nothing was running at an instant."""
         return ledger.absence_over(moment) is not None

@@ -24,10 +24,11 @@ class CallRow(QFrame):
 
     def __init__(self, *, with_number: bool = True) -> None:
         super().__init__()
-        self.code = QrCode(96)
-        self.who = WrapLabel("", "strong")
-        self.detail = WrapLabel("", "quiet")
-        self.number = WrapLabel("", "phone")
+        self._with_number = with_number
+        self.code = QrCode(96, self)
+        self.who = WrapLabel("", "strong", self)
+        self.detail = WrapLabel("", "quiet", self)
+        self.number = WrapLabel("", "phone", self)
         self.tried = Pill("", "urgent")
         self.buttons: dict[Outcome, Button] = {}
         outcomes = QWidget()
@@ -41,6 +42,8 @@ class CallRow(QFrame):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, look().px(4), 0, look().px(4))
         if not with_number:
+            for part in (self.code, self.who, self.detail, self.number):
+                part.hide()
             outer.addWidget(outcomes)
             return
         words = QWidget()
@@ -50,7 +53,7 @@ class CallRow(QFrame):
         for label in (self.who, self.detail, self.number):
             column.addWidget(label)
         left = Sides(self.code, words, (0, 1), narrow_at=240)
-        outer.addWidget(Sides(left, outcomes, (5, 6), narrow_at=620))
+        outer.addWidget(Sides(left, outcomes, (1, 0), narrow_at=640))
 
     def _outcomes(self) -> tuple[tuple[Outcome, str], ...]:
         return (
@@ -62,10 +65,11 @@ class CallRow(QFrame):
     def show_call(self, who: str, detail: str, number: str, link: str, tried: list[str]) -> None:
         """Show whom this calls and what was tried so far."""
         self.who.setText(who)
-        self.detail.setText(detail)
-        self.detail.setVisible(bool(detail))
-        self.number.setText(number)
-        self.code.set_text(link, self.tr("Code that dials {number}").format(number=number))
+        if self._with_number:
+            self.detail.setText(detail)
+            self.detail.setVisible(bool(detail))
+            self.number.setText(number)
+            self.code.set_text(link, self.tr("Code that dials {number}").format(number=number))
         self.tried.setText("\n".join(tried))
         self.tried.setVisible(bool(tried))
         self.setAccessibleName(f"{who}, {number}")

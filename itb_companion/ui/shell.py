@@ -64,6 +64,7 @@ class Shell(Redressed, QMainWindow):
         self._nav_layout = QVBoxLayout(self._nav_column)
         for widget in (self.name, self.pump):
             self._nav_layout.addWidget(widget)
+        self._nav_layout.addSpacing(look().px(10))
         for key, words, icon in self._entries():
             button = Button(words, "nav", icon)
             button.setCheckable(True)

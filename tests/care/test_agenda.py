@@ -176,10 +176,24 @@ def test_an_appointment_on_or_after_the_alarm_date_is_said_at_once_and_daily(day
     [item] = due(household, ENTERED_AT)
 
     assert (item.kind, item.severity, item.due_at) == (Kind.TOO_LATE, Severity.REMINDER, ENTERED_AT)
-    assert due(household, ENTERED_AT - A_SECOND) == []
     assert item.facts["appointment"] == day
     assert coming_at(household, ENTERED_AT, Kind.TOO_LATE) == mornings(*span(date(2026, 3, 4), ALARM_ON - days(1)))
     assert coming_at(household, ENTERED_AT, Kind.ATTEND, Kind.BOOK) == []
+
+
+def test_an_appointment_entered_while_the_clock_was_ahead_counts_as_entered_now_and_is_one_occurrence():
+    household = make_household(appointment=make_appointment(ALARM_ON))
+    behind = ENTERED_AT - days(30) - A_SECOND
+    [earlier], [later] = due(household, behind), due(household, ENTERED_AT)
+
+    assert (earlier.kind, earlier.due_at) == (Kind.TOO_LATE, behind)
+    assert earlier.key == later.key
+
+
+def test_a_narrow_margin_entered_while_the_clock_was_ahead_is_told_all_the_same():
+    household = make_household(appointment=make_appointment(REFILL_BY + days(1), ENTERED_AT + days(365)))
+
+    assert [item.kind for item in due(household, ENTERED_AT)] == [Kind.INSIDE_MARGIN]
 
 
 def test_an_appointment_that_is_too_late_becomes_urgent_a_week_before_the_alarm_date():
@@ -214,6 +228,14 @@ def test_an_appointment_at_which_the_pump_was_refilled_is_over():
     household = make_household(appointment=make_appointment(FILLED_ON, at("2026-02-01 10:00")))
 
     assert due(household, at_on(FILLED_ON + days(10))) == []
+    assert [item.kind for item in due(household, at_on(REFILL_BY))] == [Kind.BOOK]
+
+
+def test_an_overdue_refill_does_not_tell_of_an_appointment_that_is_over():
+    household = make_household(appointment=make_appointment(FILLED_ON))
+    [item] = due(household, at_on(ALARM_ON))
+
+    assert (item.kind, item.facts["appointment"]) == (Kind.OVERDUE, None)
 
 
 def test_an_appointment_entered_while_the_clock_was_a_year_ahead_is_reminded_of_all_the_same():
@@ -303,6 +325,15 @@ def test_a_printed_date_without_numbers_becomes_an_emergency_in_the_end():
     assert [item.severity for item in due(household, at_on(ALARM_ON + days(60)))] == [Severity.EMERGENCY]
 
 
+def test_a_printed_date_without_numbers_is_an_emergency_two_days_after_it():
+    household = make_household(fill=make_fill(**WITHOUT_NUMBERS))
+    empty_at = at_on(ALARM_ON + days(2), "00:00")
+
+    assert [item.kind for item in due(household, empty_at - A_SECOND)] == [Kind.OVERDUE]
+    [item] = due(household, empty_at)
+    assert (item.kind, item.severity, item.facts["empty_on"]) == (Kind.EMPTY, Severity.EMERGENCY, ALARM_ON + days(2))
+
+
 # No printout
 
 
@@ -390,6 +421,22 @@ def test_a_check_that_was_begun_and_never_saved_settles_nothing():
     household = make_household(preferences=CHECKED_TWICE, last_check=make_check())
 
     assert len(due(household, at("2026-03-10 12:00"))) == 1
+
+
+def test_a_check_saved_while_the_clock_was_ahead_settles_nothing_of_today():
+    preferences = make_preferences(sign_check_times=(time(8, 0),))
+    ahead = make_check(saved_at=at("2027-03-10 08:30"))
+    household = make_household(preferences=preferences, last_check=ahead)
+
+    assert [item.kind for item in due(household, at("2026-03-10 09:00"))] == [Kind.SIGN_CHECK]
+
+
+def test_sign_checks_asked_for_while_the_clock_was_ahead_are_due_all_the_same():
+    preferences = make_preferences(sign_check_times=(time(8, 0),), sign_checks_since=at("2027-03-10 08:00"))
+
+    assert [item.kind for item in due(make_household(preferences=preferences), at("2026-03-10 09:00"))] == [
+        Kind.SIGN_CHECK
+    ]
 
 
 def test_a_sign_check_is_not_due_for_times_before_it_was_asked_for():
@@ -576,7 +623,9 @@ def test_the_morning_is_the_household_s_to_change():
 
 
 def test_an_overdue_refill_stays_due_in_the_night_after_a_day_that_the_calendar_skipped():
-    fill = make_fill(filled_on=date(2011, 10, 1), alarm_on=date(2011, 12, 20), **WITHOUT_NUMBERS)
+    fill = make_fill(
+        filled_on=date(2011, 10, 1), alarm_on=date(2011, 12, 20), alarm_volume_ml=5.0, dose_mcg_per_day=375.0
+    )
     night = datetime(2011, 12, 31, 3, 0, tzinfo=APIA).astimezone(UTC)
 
     assert [item.kind for item in due(make_household(fill=fill), night, zone=APIA)] == [Kind.OVERDUE]
@@ -606,6 +655,7 @@ def households(draw):
     replacement = draw(st.one_of(st.none(), st.integers(-10, 300).map(lambda count: FILLED_ON + days(count))))
     episode = make_episode(draw(st.sampled_from(Level)), START) if draw(st.booleans()) else None
     return make_household(
+        entered_at=START,
         fill=draw(st.sampled_from([fill, fill, fill, None])),
         appointment=appointment,
         preferences=preferences,

@@ -246,7 +246,7 @@ def test_a_clock_set_back_behind_the_answer_ends_the_quiet_and_announces_anew(qu
 
 
 @pytest.mark.parametrize("severity", list(Severity))
-@given(away=st.integers(-10**6, 10**6).map(minutes))
+@given(away=st.integers(-(10**6), 10**6).map(minutes))
 def test_no_answer_keeps_an_alert_quiet_longer_than_it_may_wherever_the_clock_goes(severity, away):
     longest = LONGEST_SNOOZE if severity < Severity.URGENT else HOUR
     for quiet in (seen, lambda alert: snooze(alert, NOON, NOON + timedelta(days=90), "Ana")):

@@ -115,6 +115,14 @@ def test_a_call_before_it_got_worse_does_not_end_the_waiting_for_the_worse_level
     assert episode.level_at(next_day + minutes(30), PLAN) is Level.EMERGENCY
 
 
+@pytest.mark.parametrize("role", DECIDERS)
+def test_who_was_reached_at_the_moment_it_got_worse_was_told_of_it(role):
+    reached = make_attempt(NOON + minutes(60), role)
+    episode = make_episode(Level.CALL_CLINIC, attempts=(reached,))
+
+    assert episode.level_at(NOON + timedelta(days=1), PLAN) is Level.URGENT
+
+
 # Causes
 
 

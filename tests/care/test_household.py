@@ -91,6 +91,26 @@ def test_an_appointment_after_which_a_refill_was_recorded_was_not_missed():
     assert missed_appointment(filled_at_it, FILLED_ON + days(10)) is None
 
 
+@pytest.mark.parametrize(("after", "is_open"), [(-20, False), (0, False), (1, True), (60, True)])
+def test_an_appointment_is_open_until_a_refill_is_recorded_on_its_day_or_later(after, is_open):
+    household = make_household(appointment=make_appointment(FILLED_ON + days(after)))
+
+    assert household.open_appointment == (household.appointment if is_open else None)
+
+
+def test_without_any_refill_an_appointment_is_open_and_without_an_appointment_none_is():
+    household = make_household(fill=None, appointment=make_appointment(FILLED_ON))
+
+    assert household.open_appointment is household.appointment
+    assert make_household().open_appointment is None
+
+
+def test_an_appointment_at_which_the_pump_was_refilled_does_not_count_as_booked():
+    household = make_household(appointment=make_appointment(FILLED_ON))
+
+    assert "refill-overdue" in context_of(household, REFILL_BY + days(1))
+
+
 def test_a_fill_without_numbers_or_date_says_nothing_about_days():
     unknown = make_household(fill=make_fill(alarm_on=None, volume_ml=None))
 

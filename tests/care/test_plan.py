@@ -1,8 +1,11 @@
 """The care team's own thresholds and waiting times."""
 
+from datetime import time
+
 import pytest
 
-from itb_companion.care.plan import Plan, Range, check_plan
+from itb_companion.care.people import OfficeHours
+from itb_companion.care.plan import LEVEL_IDS, Plan, Range, check_plan
 from tests.factories import minutes
 
 
@@ -36,3 +39,19 @@ def test_a_usual_range_stands_the_right_way_round_above_zero(field, usual, accep
     problems = [(p.field, p.code) for p in check_plan(Plan(**{field: Range(*usual)}))]
 
     assert problems == ([] if accepted else [(field, "range-upside-down")])
+
+
+@pytest.mark.parametrize(
+    ("opens", "closes", "accepted"), [((8, 0), (8, 1), True), ((8, 0), (8, 0), False), ((17, 0), (8, 0), False)]
+)
+def test_office_hours_open_before_they_close(opens, closes, accepted):
+    problems = check_plan(Plan(office_hours=OfficeHours(time(*opens), time(*closes))))
+
+    assert [(p.field, p.code) for p in problems] == ([] if accepted else [("opens", "hours-upside-down")])
+
+
+@pytest.mark.parametrize("level_id", [*LEVEL_IDS, "urgnt", "", "EMERGENCY"])
+def test_a_stricter_level_is_one_of_the_five(level_id):
+    problems = [(p.field, p.code, p.stops) for p in check_plan(Plan(stricter={"one-early-sign": level_id}))]
+
+    assert problems == ([] if level_id in LEVEL_IDS else [("stricter", "level-unknown", True)])

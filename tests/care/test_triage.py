@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from itb_companion.care.plan import Plan, Range
+from itb_companion.care.plan import LEVEL_IDS, Plan, Range
 from itb_companion.care.signs import (
     CONTEXT,
     DANGER,
@@ -244,7 +244,14 @@ def by_the_table(early, alarm, tone, temperature, context):
         return EMERGENCY
     concern = CONCERNS & set(context) or alarm is PumpAlarm.SINGLE
     loose = tone in (Tone.LOOSER, Tone.UNSURE)
-    if len(early) > 1 or (early and concern) or two_tone or loose or fever or "alarm-date-passed" in context:
+    if (
+        len(early) > 1
+        or (early and concern)
+        or two_tone
+        or loose
+        or fever
+        or {"alarm-date-passed", "known-fault"} & set(context)
+    ):
         return URGENT
     if early or alarm is PumpAlarm.SINGLE or "refill-overdue" in context:
         return CALL_CLINIC
@@ -462,6 +469,17 @@ def test_a_plan_with_a_level_that_does_not_exist_still_gives_the_rule_s_own_leve
     assert level(make_check(["seizure"]), (), Plan(stricter={"severe-sign": "urgnt"})) is EMERGENCY
 
 
+def test_every_level_has_the_id_that_a_plan_names_it_by():
+    assert tuple(level.id for level in Level) == LEVEL_IDS
+    assert [Level.from_id(level_id) for level_id in LEVEL_IDS] == list(Level)
+
+
+def test_a_known_fault_alone_is_urgent_and_with_an_early_sign_an_emergency():
+    assert level(make_check(), ("known-fault",)) is URGENT
+    assert level(make_check(events=["known-fault"])) is URGENT
+    assert level(make_check(["itch"], events=["known-fault"])) is EMERGENCY
+
+
 # Rules
 
 
@@ -482,6 +500,7 @@ FIRING = {
     ),
     "two-tone-alarm": ({"pump_alarm": PumpAlarm.TWO_TONE}, (), ("two-tone-alarm",)),
     "sign-of-too-much": ({"signs": ["drowsy", "cold"]}, (), ("cold", "drowsy")),
+    "known-fault": ({}, ["known-fault"], ("known-fault",)),
     "fever": ({"temperature_c": 38.2}, (), ("fever",)),
     "alarm-date-passed": ({}, ["alarm-date-passed"], ("alarm-date-passed",)),
     "one-early-sign": ({"signs": ["itch"]}, (), ("itch",)),

@@ -3,10 +3,9 @@
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from PySide6.QtCore import QElapsedTimer, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from itb_companion.care.episode import Outcome
 from itb_companion.ui.emergency_rows import CallRow, EndingBar
 from itb_companion.ui.theme import look
 from itb_companion.ui.widgets.buttons import plain_button
@@ -112,6 +111,8 @@ class EmergencyPage(Redressed, QWidget):
         clock_column.setContentsMargins(0, 0, 0, 0)
         self.clock = WrapLabel("", "head-clock")
         self.clock_caption = WrapLabel("", "head-line")
+        for label in (self.clock, self.clock_caption):
+            label.setAlignment(Qt.AlignmentFlag.AlignRight)
         clock_column.addWidget(self.clock)
         clock_column.addWidget(self.clock_caption)
         layout = QHBoxLayout(self.head)
@@ -127,6 +128,7 @@ class EmergencyPage(Redressed, QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         self.number_caption = WrapLabel(self.tr("1. Call the emergency number"), "quiet")
         self.number = WrapLabel("", "number")
+        self.number.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.scan = WrapLabel(self.tr("Scan with a phone to dial"), "quiet")
         for label in (self.number_caption, self.number, self.scan):
             column.addWidget(label)
@@ -230,7 +232,8 @@ class EmergencyPage(Redressed, QWidget):
         """Run the clock while it can be seen, and put the keyboard where the need is."""
         super().showEvent(event)
         self._second.start()
-        self.emergency_row.buttons[Outcome.REACHED].setFocus()
+        # Not a button: a stray Enter must not write down a call that nobody made.
+        self.number.setFocus()
 
     def hideEvent(self, event: object) -> None:
         """Let nothing wake the computer for a clock that nobody sees."""

@@ -68,14 +68,15 @@ class TodayPage(Page):
         self.banner.hide()
         self.body.addWidget(self.banner)
         columns = Columns(13, 6)
-        columns.left.addWidget(self._make_reservoir(), 1)
+        columns.left.addWidget(self._make_reservoir())
+        self.todo = Card(self.tr("To do"))
+        self._todo_lines: list[QWidget] = []
+        columns.left.addWidget(self.todo)
+        columns.left.addStretch(1)
         columns.right.addWidget(self._make_signs())
         columns.right.addWidget(self._make_reach())
         columns.right.addStretch(1)
         self.body.addWidget(columns)
-        self.todo = Card(self.tr("To do"))
-        self._todo_lines: list[QWidget] = []
-        self.body.addWidget(self.todo)
 
     def _make_reservoir(self) -> Card:
         self.pill = Pill()
@@ -90,7 +91,7 @@ class TodayPage(Page):
         flow = FlowLayout(buttons)
         flow.addWidget(self.record_refill)
         flow.addWidget(self.change_appointment)
-        card.body.addWidget(self.chart, 1)
+        card.add(self.chart)
         card.add(self.reservoir_note)
         card.add(buttons)
         self.reservoir = card

@@ -1,0 +1,141 @@
+"""`itb-companion doctor`: checks what the program depends on, from evidence; a table, exit 0 or 1."""
+
+import argparse
+import os
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+from itb_companion.cli.failure import Failure
+from itb_companion.cli.reading import opened
+from itb_companion.companion import Companion
+from itb_companion.desktop.display import missing_library_sentence, why_no_window
+from itb_companion.record.emergency_card import CARD_NAME
+from itb_companion.record.emergency_card import read as read_card
+from itb_companion.words import Words, due
+
+ANSWER_WITHIN_MS = 4_000
+
+
+class Finding(NamedTuple):
+    """One line of the table: `ok`, `problem`, or `unknown` where nothing is known."""
+
+    state: str
+    what: str
+    told: str
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the table; 1 if anything is a problem."""
+    findings = [*_record(options.data_dir), _card(options.data_dir), *_desktop(), _autostart()]
+    width = max(len(finding.what) for finding in findings)
+    for finding in findings:
+        print(f"{finding.state:8}{finding.what:{width}}  {finding.told}")
+    return 1 if any(finding.state == "problem" for finding in findings) else 0
+
+
+def _record(folder: Path) -> list[Finding]:
+    try:
+        with opened(folder) as companion:
+            return [Finding("ok", "data", str(folder)), _next(companion), _evaluated(companion), _contacts(companion)]
+    except Failure as failure:
+        return [Finding("problem", "data", str(failure))]
+
+
+def _next(companion: Companion) -> Finding:
+    words, desk = Words(companion.desk.zone), companion.desk
+    found, today = companion.reminders.agenda(), desk.today
+    if found.due:
+        late = due.since(words, found.due[0].due_at, desk.now)
+        return Finding("ok", "due now", f"{due.title(words, found.due[0], today)}. {late}")
+    if found.next is None:
+        return Finding("problem", "next reminder", "Nothing is coming: please enter the pump's printout.")
+    when = words.moment(found.next.due_at, desk.now)
+    return Finding("ok", "next reminder", f"{when}: {due.coming(words, found.next, today)}")
+
+
+def _evaluated(companion: Companion) -> Finding:
+    at = companion.reminders.last_evaluated_at()
+    if at is None:
+        return Finding("unknown", "last evaluation", "The program has not looked at this record yet.")
+    words = Words(companion.desk.zone)
+    return Finding("ok", "last evaluation", words.moment(at, companion.desk.now))
+
+
+def _contacts(companion: Companion) -> Finding:
+    household = companion.household()
+    if not household.emergency_number:
+        return Finding("problem", "emergency number", "None is entered: please enter it under Contacts.")
+    if not household.contacts:
+        return Finding("problem", "contacts", "No contact is entered: please enter the pump clinic under Contacts.")
+    never = sum(contact.verified_on is None for contact in household.contacts)
+    told = f"{len(household.contacts)} entered, {never} never verified by a call"
+    return Finding("ok", "contacts", told)
+
+
+def _card(folder: Path) -> Finding:
+    if not (folder / CARD_NAME).exists():
+        return Finding("problem", "emergency card", f"There is none in {folder}; it is written with the first entry.")
+    card = read_card(folder)
+    if not card.emergency_number:
+        return Finding("problem", "emergency card", "It cannot be read. Start the program once to have it rewritten.")
+    return Finding("ok", "emergency card", f"{len(card.contacts)} contacts and the emergency number")
+
+
+def _desktop() -> list[Finding]:
+    """Return what can be told about this desktop; without a display much stays unknown."""
+    no_window = why_no_window(os.environ)
+    if no_window:
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    try:
+        from PySide6.QtGui import QFontDatabase
+        from PySide6.QtWidgets import QApplication, QSystemTrayIcon
+    except ImportError as error:
+        return [Finding("problem", "Qt", missing_library_sentence(error) or str(error))]
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("itb-companion")
+    families = len(QFontDatabase.families())
+    fonts = Finding("ok", "fonts", f"{families} families") if families else _no_fonts()
+    display = Finding("unknown", "display", no_window) if no_window else Finding("ok", "display", "a window can open")
+    tray = Finding("unknown", "tray", "cannot be told without a display")
+    if not no_window:
+        there = QSystemTrayIcon.isSystemTrayAvailable()
+        told = "there is one" if there else "there is none: closing the window minimises it"
+        tray = Finding("ok" if there else "unknown", "tray", told)
+    sound = Finding("unknown", "sound", "the system beep; whether it is heard only a person can tell: Test my alarm")
+    return [display, fonts, tray, _service(), sound]
+
+
+def _no_fonts() -> Finding:
+    return Finding("problem", "fonts", "There are none: please install a font, such as the package fonts-dejavu-core.")
+
+
+def _service() -> Finding:
+    """Ask the notification service for its name, with a limit: it may be missing or hang."""
+    if not sys.platform.startswith("linux"):
+        return Finding("unknown", "notifications", "this system does not say; the alert window comes in every case")
+    from PySide6.QtCore import QEventLoop, QTimer
+
+    from itb_companion.desktop.dbus_channel import DbusChannel
+
+    loop, answers = QEventLoop(), list[str | None]()
+    channel = DbusChannel("Open")
+
+    def answered(name: str | None) -> None:
+        answers.append(name)
+        loop.quit()
+
+    channel.ask_service(answered)
+    QTimer.singleShot(ANSWER_WITHIN_MS, loop, loop.quit)
+    if not answers:
+        loop.exec()
+    channel.close()
+    if not answers:
+        return Finding("problem", "notifications", "The service does not answer. The alert window still comes.")
+    if not answers[0]:
+        return Finding("problem", "notifications", "There is no notification service. The alert window still comes.")
+    return Finding("ok", "notifications", answers[0])
+
+
+def _autostart() -> Finding:
+    return Finding("unknown", "autostart", "not set by this version: please start the program after logging in")
