@@ -6,6 +6,7 @@ on 13 May, refill by 6 May, empty by arithmetic on 21 May, plausibly empty from 
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -18,6 +19,9 @@ from itb_companion.care.pump import Fill, Pump
 from itb_companion.care.severity import Severity
 from itb_companion.care.signs import Answer, Check, PumpAlarm, Tone, Vitals
 from itb_companion.care.triage import Level
+from itb_companion.companion import Companion
+from itb_companion.companion.people import FirstStart
+from itb_companion.record.store import Store
 
 BERLIN = ZoneInfo("Europe/Berlin")
 FILLED_ON = date(2026, 3, 2)
@@ -151,3 +155,53 @@ def make_item(severity: Severity = Severity.REMINDER, due_at: datetime = NOON, *
 def make_alert(severity: Severity = Severity.REMINDER, raised_at: datetime = NOON, **changes: Any) -> Alert:
     """Return an alert as it is when first raised; the changes are those of its item."""
     return raise_alert(make_item(severity, raised_at, **changes), raised_at)
+
+
+def make_first_start(**changes: Any) -> FirstStart:
+    """Return the first start of the household that these builders are about."""
+    values: dict[str, Any] = {
+        "person": make_person(),
+        "caregiver": "Ana",
+        "emergency_number": "112",
+        "pump": make_pump(),
+        "fill": make_fill(),
+        "contact": make_contact(),
+    }
+    return FirstStart(**(values | changes))
+
+
+class SettableClock:
+    """A clock that stands where a test puts it, in the zone a test gives it."""
+
+    def __init__(self, now: datetime = NOON, zone: tzinfo = BERLIN) -> None:
+        self.at = now
+        self.in_zone = zone
+
+    def now(self) -> datetime:
+        return self.at
+
+    def zone(self) -> tzinfo:
+        return self.in_zone
+
+    def move(self, **span: float) -> None:
+        """Move on by hours, minutes and so on; back where they are negative."""
+        self.at += timedelta(**span)
+
+
+class Program:
+    """Everything below the window over one data folder, which can be ended and started again like the program."""
+
+    def __init__(self, folder: Path, clock: SettableClock | None = None) -> None:
+        self.folder = folder
+        self.clock = clock or SettableClock()
+        self.companion = Companion(Store(folder), self.clock)
+
+    def begin(self, **changes: Any) -> "Program":
+        """Enter the household of these builders as a first start does."""
+        self.companion.people.begin(make_first_start(**changes))
+        return self
+
+    def restart(self) -> None:
+        """End the program and start it again on the same data."""
+        self.companion.close()
+        self.companion = Companion(Store(self.folder), self.clock)

@@ -10,12 +10,14 @@ from enum import IntEnum
 
 from itb_companion.care.plan import LEVEL_IDS, Plan
 from itb_companion.care.signs import (
+    CONTEXT,
     DANGER,
     EARLY,
     FEVER_C,
     HIGH_FEVER_C,
     NOT_SPECIFIC,
     SIGNS,
+    SIGNS_BY_ID,
     TOO_MUCH,
     Check,
     PumpAlarm,
@@ -245,11 +247,19 @@ def assess(check: Check, context: Iterable[str] = (), plan: Plan | None = None) 
     for rule in RULES:
         because = rule.because(found)
         if because:
-            fired.append(Fired(rule.id, _raised(rule, plan), tuple(sorted(because)), rule.sources))
+            fired.append(Fired(rule.id, _raised(rule, plan), tuple(sorted(because, key=_weight)), rule.sources))
     fired.sort(key=lambda f: -f.level)
     level = fired[0].level if fired else Level.CLEAR
     decided = dict.fromkeys(sign for f in fired for sign in f.because if sign in found.signs)
     return Assessment(level, tuple(fired), _reading(found), tuple(decided))
+
+
+_WEIGHTS = {name: weight for weight, name in enumerate((*SIGNS_BY_ID, *CONTEXT))}
+
+
+def _weight(name: str) -> int:
+    """Order what made a rule fire as the catalogue has it: signs first, then circumstances."""
+    return _WEIGHTS.get(name, len(_WEIGHTS))
 
 
 def _raised(rule: Rule, plan: Plan) -> Level:

@@ -74,25 +74,23 @@ class BusLink(QObject):
         return self._bus.connect(*subscription)
 
     def close(self) -> None:
-        """Leave the bus; answers that are still under way are dropped. Has to be called before the receivers go."""
+        """Listen no longer; answers that are still under way are dropped."""
         self._pending.clear()
         self._waiting.clear()
         self._leave()
 
     def _leave(self) -> None:
-        """End the subscriptions, then the connection.
+        """End the subscriptions, and leave the connection itself to the end of the program.
 
-        In this order only: Qt's D-Bus thread else ends them itself, needs Python's lock for it, and the program hangs
-        for ever or crashes, depending on what this thread does meanwhile (both were seen with PySide6 6.12).
+        QDBusConnection.disconnectFromBus() must not be used: Qt's D-Bus thread then takes leave of every receiver,
+        needs Python's lock for it, and the program hangs for ever or crashes, depending on what this thread does
+        meanwhile (both were seen with PySide6 6.12). One idle connection for each bus that was lost costs nothing.
         """
-        from PySide6.QtDBus import QDBusConnection
-
         bus, self._bus = self._bus, None
         subscriptions, self._subscriptions = self._subscriptions, []
         if bus is not None:
             for subscription in subscriptions:
                 bus.disconnect(*subscription)
-            QDBusConnection.disconnectFromBus(bus.name())
 
     def _probe(self) -> None:
         try:

@@ -12,11 +12,12 @@ from itb_companion.ui.widgets.buttons import Button, plain_button, primary_butto
 from itb_companion.ui.widgets.card import Card
 from itb_companion.ui.widgets.dressing import Redressed
 from itb_companion.ui.widgets.flow import FlowLayout
-from itb_companion.ui.widgets.labels import WrapLabel
+from itb_companion.ui.widgets.labels import Pill, WrapLabel
 
 WAKE_MS = 700
 """Buttons answer only after this long, so that a key press meant for another window settles nothing."""
 WIDTH = 560
+_PILLS = {"accent": "neutral", "urgent": "urgent", "emergency": "emergency"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,9 @@ class AlertView:
     """The button that leads to what settles it."""
     can_snooze: bool
     until_morning: str
+    """The button that silences it until the next morning; empty where that would be too long."""
+    tag: str
+    """How serious it is, in a word."""
     key: str
     """Of the occurrence; a new one puts the buttons to sleep again."""
 
@@ -151,6 +155,7 @@ class AlertCard(Card):
         self.setAccessibleName(view.title)
         role = {"urgent": "urgent", "emergency": "emergency"}.get(view.dress, "tile")
         self.headline = WrapLabel(view.title, role)
+        self.add(Pill(view.tag, _PILLS[view.dress]))
         for label in (self.headline, WrapLabel(view.body), WrapLabel(view.since, "quiet")):
             self.add(label)
         self.act = primary_button(view.action)
@@ -167,8 +172,8 @@ class AlertCard(Card):
             what = self.tr("{answer}: {alert}").format(answer=button.text(), alert=view.title)
             button.setAccessibleName(what)
             flow.addWidget(button)
-        for button in (self.snooze_hour, self.snooze_morning):
-            button.setVisible(view.can_snooze)
+        self.snooze_hour.setVisible(view.can_snooze)
+        self.snooze_morning.setVisible(view.can_snooze and bool(view.until_morning))
         self.add(answers)
 
     def _buttons(self) -> tuple[Button, ...]:

@@ -29,11 +29,10 @@ class CallRow(QFrame):
         self.who = WrapLabel("", "strong", self)
         self.detail = WrapLabel("", "quiet", self)
         self.number = WrapLabel("", "phone", self)
-        self.tried = Pill("", "urgent")
+        self.tried = Pill("", "urgent", self)
         self.buttons: dict[Outcome, Button] = {}
         outcomes = QWidget()
         self._flow = FlowLayout(outcomes)
-        self._flow.addWidget(self.tried)
         for outcome, words in self._outcomes():
             button = plain_button(words)
             button.clicked.connect(lambda _=False, outcome=outcome: self.called.emit(outcome.value))
@@ -44,13 +43,13 @@ class CallRow(QFrame):
         if not with_number:
             for part in (self.code, self.who, self.detail, self.number):
                 part.hide()
-            outer.addWidget(outcomes)
+            outer.addWidget(Sides(outcomes, self.tried, (1, 0), narrow_at=560))
             return
         words = QWidget()
         column = QVBoxLayout(words)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(look().px(2))
-        for label in (self.who, self.detail, self.number):
+        for label in (self.who, self.detail, self.number, self.tried):
             column.addWidget(label)
         left = Sides(self.code, words, (0, 1), narrow_at=240)
         outer.addWidget(Sides(left, outcomes, (1, 0), narrow_at=640))
@@ -106,7 +105,7 @@ class EndingBar(Redressed, QFrame):
             button.clicked.connect(lambda _=False, ending=ending: self._chosen(ending))
             self.choices[ending] = button
             self._flow.addWidget(button)
-        self._layout.addWidget(Sides(self.stays, choices, (1, 1), narrow_at=760))
+        self._layout.addWidget(Sides(self.stays, choices, (1, 0), narrow_at=760))
         self.form.hide()
         self.redress()
 

@@ -69,6 +69,7 @@ class FirstStartDialog(Redressed, QDialog):
     def redress(self) -> None:
         """Space the buttons below for the text size."""
         px = look().px
+        self.contact_rows.layout().setSpacing(px(14))
         self._end.setContentsMargins(min(px(30), 40), px(4), px(16), px(12))
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -79,10 +80,10 @@ class FirstStartDialog(Redressed, QDialog):
 
     def _build_people(self) -> None:
         self.name, self.caregiver = line_edit(MOST_LETTERS_OF_A_NAME), line_edit(MOST_LETTERS_OF_A_NAME)
-        name = self.fields.add("name", Field(self.tr("Who has the pump"), self.name))
+        name = self.fields.add("name", Field(self.tr("Person with the pump"), self.name))
         hint = self.tr("It stands on what you write down.")
         own = self.fields.add("caregiver", Field(self.tr("Your own name"), self.caregiver, hint=hint))
-        card = Card(self.tr("Who it is about"))
+        card = Card(self.tr("Names"))
         card.add(beside(name, own))
         self.page.body.addWidget(card)
 
@@ -131,7 +132,6 @@ class FirstStartDialog(Redressed, QDialog):
         self.contact_rows = QWidget()
         column = QVBoxLayout(self.contact_rows)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(look().px(14))
         for row in (beside(name, role), beside(day, after)):
             column.addWidget(row)
         card = Card(self.tr("The pump clinic"))

@@ -102,6 +102,8 @@ def _settle() -> None:
 
 
 def _save(widget: QWidget, path: Path) -> Path:
+    widget.grab()  # once to make what is made when it is first painted, such as a QR code
+    _settle()
     widget.grab().save(str(path))
     return path
 

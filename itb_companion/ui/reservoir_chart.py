@@ -11,7 +11,7 @@ from itb_companion.ui.widgets.reservoir_plan import Plan, Planner, ReservoirPict
 
 __all__ = ["ReservoirChart", "ReservoirPicture"]
 
-PLOT = 140  # pixels at 100 %: the least height in which a slope can be read
+PLOT = 190  # pixels at 100 %: the least height in which a slope reads well
 FONTS = {"level": (17, True), "beeps": (14, False), "axis": (14, False)}
 
 

@@ -27,6 +27,12 @@ class SignTile(Card):
         self.body.addStretch(1)
         self.add(self.answer)
 
+    def redress(self) -> None:
+        """Leave the three answers room to stand side by side."""
+        px = look().px
+        self.body.setContentsMargins(px(14), px(14), px(14), px(14))
+        self.body.setSpacing(px(8))
+
     def show_answer(self, answer: Answer | None) -> None:
         """Show the answer that is kept."""
         self.answer.set_value(answer.value if answer else None)

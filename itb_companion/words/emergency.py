@@ -57,7 +57,9 @@ def clock_caption(words: Words, episode: Episode | None) -> str:
     return words.text("emergency.clock.signs" if has_sign else "emergency.clock.opened")
 
 
-def script(words: Words, name: str, episode: Episode | None, temperature_c: float | None = None) -> list[str]:
+def script(
+    words: Words, name: str, episode: Episode | None, now: datetime, temperature_c: float | None = None
+) -> list[str]:
     """Return what to say on the telephone, sentence by sentence, filled in from the record."""
     about = _about(episode)
     said = [
@@ -67,11 +69,11 @@ def script(words: Words, name: str, episode: Episode | None, temperature_c: floa
     if about in ("too-little", "either"):
         said.append(words.text("emergency.say.mimics"))
     if episode is not None and episode.signs:
-        said.append(words.text("emergency.say.signs", signs=_signs_said(words, episode, temperature_c)))
+        said.append(_signs_said(words, episode, now, temperature_c))
     return said
 
 
-def _signs_said(words: Words, episode: Episode, temperature_c: float | None) -> str:
+def _signs_said(words: Words, episode: Episode, now: datetime, temperature_c: float | None) -> str:
     chosen = [sign for sign in episode.signs if not (sign == "fever" and "high-fever" in episode.signs)]
     said = []
     for sign in chosen[:_MOST_SIGNS_IN_SCRIPT]:
@@ -79,6 +81,7 @@ def _signs_said(words: Words, episode: Episode, temperature_c: float | None) -> 
         if sign in ("fever", "high-fever") and temperature_c is not None:
             text = f"{text} of {temperature_c:g} °C"
         said.append(text)
-    if episode.first_sign_at is not None:
-        said[0] = words.text("emergency.say.since", sign=said[0], time=words.clock(episode.first_sign_at))
-    return words.listed(said)
+    signs = words.listed(said)
+    if episode.first_sign_at is None:
+        return words.text("emergency.say.signs", signs=signs)
+    return words.text("emergency.say.since", signs=signs, when=words.moment(episode.first_sign_at, now))

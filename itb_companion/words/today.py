@@ -121,7 +121,9 @@ def reach(
     else:
         channel, (outcome, _, at) = newest
         if outcome in ("confirmed", "unconfirmed"):
-            shown = words.text("today.reach.shown", when=words.moment(at, now), channel=channel)
+            shown = words.text(
+                "today.reach.shown", when=words.moment(at, now), channel=words.text(f"today.channel.{channel}")
+            )
             lines.append((True if outcome == "confirmed" else None, shown))
         else:
             why = words.text(f"today.outcome.{outcome}")

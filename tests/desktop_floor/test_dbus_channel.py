@@ -1,6 +1,9 @@
 """The notification service over D-Bus: what it really shows, and what becomes of one that hangs, lies or refuses."""
 
+import os
 import socket
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -14,7 +17,7 @@ from itb_companion.care.ports import Notice, Outcome
 from itb_companion.care.severity import Severity
 from itb_companion.desktop.dbus_channel import DbusChannel
 
-from .conftest import Process, Told
+from .conftest import ROOT, Process, Told
 
 Service = Callable[[str], Process]
 
@@ -226,6 +229,7 @@ def test_another_service_is_not_told_to_replace_what_it_never_showed(
     channel.send(notice, told)
     qtbot.waitUntil(lambda: len(told) == 1)
     first.end()
+    qtbot.waitUntil(lambda: channel._shown.number(notice.key) == 0)
 
     second = service("works")
     channel.send(notice, told)
@@ -287,6 +291,38 @@ def test_connects_again_after_the_bus_was_lost(
 
     qtbot.waitUntil(lambda: len(told) == 2)
     assert told[1].outcome is Outcome.CONFIRMED
+
+
+COMING_AND_GOING = """
+import os
+from PySide6.QtCore import QCoreApplication, QEventLoop
+from itb_companion.desktop.dbus_channel import DbusChannel
+app = QCoreApplication([])
+for _ in range(100):
+    channel, answers = DbusChannel(), []
+    channel.ask_service(answers.append)
+    while not answers:
+        app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+    channel._link._connect(os.environ["DBUS_SESSION_BUS_ADDRESS"])
+    assert channel.listening
+    channel.close()
+    del channel
+print("done")
+"""
+
+
+def test_coming_and_going_neither_hangs_nor_crashes(bus: dict[str, str]):
+    """With QDBusConnection.disconnectFromBus() about every second run of this stood still for ever."""
+    done = subprocess.run(
+        [sys.executable, "-c", COMING_AND_GOING],
+        env={**os.environ, **bus, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+    assert (done.returncode, done.stdout) == (0, "done\n")
 
 
 def test_names_the_service(channel: DbusChannel, service: Service, qtbot: QtBot):

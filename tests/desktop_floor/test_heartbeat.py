@@ -110,6 +110,8 @@ def test_drops_no_beat_however_late_it_comes(heart: Heartbeat):
 
 def test_wakes_the_process_no_more_often_than_it_beats(heart: Heartbeat, qtbot: QtBot):
     """Idle: the scheduler's thread, its worker and the main thread, once each half second here, once in 30 s in use."""
+    guard_fired: list[int] = []
+    heart._guard.timeout.connect(lambda: guard_fired.append(1))
     heart.start(0.5)
     qtbot.waitSignal(heart.beat, timeout=2000).wait()
     before = _voluntary_switches()
@@ -117,6 +119,7 @@ def test_wakes_the_process_no_more_often_than_it_beats(heart: Heartbeat, qtbot: 
         qtbot.waitSignal(heart.beat, timeout=2000).wait()
 
     assert (_voluntary_switches() - before) / 4 < 12
+    assert guard_fired == []
 
 
 def _voluntary_switches() -> int:

@@ -146,6 +146,22 @@ def test_an_empty_name_is_told_and_the_risks_stay(qtbot: QtBot, page: CarePlanPa
     assert page.name.text() == ""
 
 
+def test_a_ticked_risk_survives_a_redraw(qtbot: QtBot, page: CarePlanPage):
+    page.risks["earlier-withdrawal"].box.click()
+
+    page.show_plan(PLAN, PERSON, WORDS)
+
+    assert page.risks["earlier-withdrawal"].box.isChecked()
+
+
+def test_half_a_range_is_told_as_such(qtbot: QtBot, page: CarePlanPage):
+    retype(qtbot, page.fields["usual_pulse_per_min"].editor.line, "60")
+
+    page.save_button.click()
+
+    assert page.fields.sentence("usual_pulse_per_min") == WORDS.text("problem.range-upside-down")
+
+
 def test_a_redraw_leaves_alone_what_is_being_typed(qtbot: QtBot, page: CarePlanPage):
     qtbot.keyClicks(page.instructions, "New: ")
 

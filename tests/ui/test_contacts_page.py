@@ -129,6 +129,17 @@ def test_other_acts_leave_an_open_editor_and_its_text_alone(qtbot: QtBot, page: 
     assert page.day_number.text() == "CALL ME"
 
 
+def test_an_editor_whose_contact_could_not_be_kept_stays_open(qtbot: QtBot, page: ContactsPage):
+    """On a failing disk a page hears nothing; another act that works must not pass for this one."""
+    page.moved.connect(page.accepted)
+    page.open_editor(ON_CALL)
+    page.save_button.click()
+
+    page.rows[0].down.click()
+
+    assert not page.editor.isHidden()
+
+
 def test_closing_the_editor_emits_nothing(qtbot: QtBot, page: ContactsPage):
     page.open_editor()
     with qtbot.assertNotEmitted(page.saved):

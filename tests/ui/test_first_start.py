@@ -5,7 +5,7 @@ from datetime import date
 from itertools import pairwise
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -291,6 +291,12 @@ SCREENS = [_pump, _contacts, _care_plan, _settings, _history, _first_start]
 CONTROLS = (QLineEdit, QAbstractButton, QComboBox, QPlainTextEdit)
 
 
+@pytest.fixture
+def tidy(qapp: QApplication) -> None:
+    """Delete what earlier tests left behind, because dressing it all again would take seconds."""
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
 def shown(qtbot: QtBot, make: Callable[[], QWidget], width: int) -> QWidget:
     screen = make()
     qtbot.addWidget(screen)
@@ -303,6 +309,14 @@ def shown(qtbot: QtBot, make: Callable[[], QWidget], width: int) -> QWidget:
 
 def controls(screen: QWidget) -> list[QWidget]:
     return [each for each in screen.findChildren(QWidget) if isinstance(each, CONTROLS) and each.isVisible()]
+
+
+def place_in(screen: QWidget, control: QWidget) -> QPoint:
+    """Return where a control stands on the whole page, as if nothing scrolled; what is below it comes after."""
+    middle, page = QPoint(0, control.height() // 2), getattr(screen, "page", screen).widget()
+    if page.isAncestorOf(control):
+        return control.mapTo(page, middle)
+    return control.mapTo(screen, middle) + QPoint(0, page.height())
 
 
 @pytest.mark.parametrize("make", SCREENS)
@@ -318,7 +332,7 @@ def test_every_control_has_a_name_for_a_screen_reader(qtbot: QtBot, make: Callab
 
 
 @pytest.mark.parametrize("make", SCREENS)
-def test_tab_goes_in_reading_order(qtbot: QtBot, make: Callable[[], QWidget]):
+def test_tab_goes_in_reading_order(qtbot: QtBot, tidy: None, make: Callable[[], QWidget]):
     """Row by row from the top, and within a row from the left."""
     screen = shown(qtbot, make, 964)
     wanted = {each for each in controls(screen) if each.focusPolicy() & Qt.FocusPolicy.TabFocus and each.isEnabled()}
@@ -328,20 +342,21 @@ def test_tab_goes_in_reading_order(qtbot: QtBot, make: Callable[[], QWidget]):
         if here in wanted and here not in order:
             order.append(here)
 
-    places = [each.mapTo(screen, QPoint(0, each.height() // 2)) for each in order]
+    places = [place_in(screen, each) for each in order]
     start = next(i for i, place in enumerate(places) if place.y() == min(p.y() for p in places))
-    places = places[start:] + places[:start]
+    places, order = places[start:] + places[:start], order[start:] + order[:start]
 
     assert len(wanted) == len(places)
-    for before, after in pairwise(places):
+    for (before, after), control in zip(pairwise(places), order[1:], strict=False):
         is_same_row = abs(before.y() - after.y()) < 20
-        assert after.x() > before.x() if is_same_row else after.y() > before.y()
+        told = f"{before} before {after}: {control.accessibleName()}"
+        assert after.x() > before.x() if is_same_row else after.y() > before.y(), told
 
 
 @pytest.mark.parametrize("scale", [1.0, 2.0])
 @pytest.mark.parametrize("make", SCREENS)
 def test_nothing_is_clipped_at_any_text_size_on_a_small_laptop(
-    qtbot: QtBot, wear: Callable[..., object], make: Callable[[], QWidget], scale: float
+    qtbot: QtBot, tidy: None, wear: Callable[..., object], make: Callable[[], QWidget], scale: float
 ):
     wear("light", scale)
     screen = shown(qtbot, make, 1053 if scale > 1 else 964)

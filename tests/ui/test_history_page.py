@@ -100,9 +100,11 @@ def test_a_refill_has_no_time_of_day():
 
 
 def test_events_are_grouped_by_day_newest_first(page: HistoryPage):
-    assert [
-        card.title.text() for card in page.days
-    ] == ["Today, Tuesday 10 March", "Yesterday, Monday 9 March", "Monday 2 March"]
+    assert [card.title.text() for card in page.days] == [
+        "Today, Tuesday 10 March",
+        "Yesterday, Monday 9 March",
+        "Monday 2 March",
+    ]
 
 
 def test_names_in_events_are_plain_text(page: HistoryPage):

@@ -156,6 +156,19 @@ def test_another_theme_leaves_alone_what_is_being_typed(qtbot: QtBot, page: Sett
     assert page.reminders_row.saved.isHidden()
 
 
+def test_reminders_that_could_not_be_kept_are_not_called_saved(qtbot: QtBot, page: SettingsPage):
+    """On a failing disk a page hears nothing; another act that works must not pass for this one."""
+    page.option_set.connect(page.accepted)
+    retype(qtbot, page.fields["morning"].editor, "8")
+    page.save_button.click()
+
+    page.theme.segments["light"].click()
+    page.show_settings(PREFERENCES, {}, "Ana", WORDS)
+
+    assert page.reminders_row.saved.isHidden()
+    assert page.fields["morning"].text() == "8"
+
+
 def test_accepted_says_so_and_shows_what_was_kept(qtbot: QtBot, page: SettingsPage):
     page.preferences_saved.connect(page.accepted)
     retype(qtbot, page.fields["morning"].editor, "8")

@@ -104,7 +104,6 @@ class CarePlanPage(Page):
 
     def show_problems(self, problems: list[Problem], words: Words) -> None:
         """Say each problem at its field; what was typed stays."""
-        self._submitted = None
         person = [problem for problem in problems if problem.field in self.person_fields]
         for fields, wrong in ((self.person_fields, person), (self.fields, [p for p in problems if p not in person])):
             first = fields.show_problems(wrong, words) if wrong else None

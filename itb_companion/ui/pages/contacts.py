@@ -137,7 +137,6 @@ class ContactsPage(Page):
 
     def show_problems(self, problems: list[Problem], words: Words) -> None:
         """Say each problem at its field; what was typed stays."""
-        self._submitted = None
         number = [problem for problem in problems if problem.field in self.number_fields]
         for fields, wrong in ((self.number_fields, number), (self.fields, [p for p in problems if p not in number])):
             first = fields.show_problems(wrong, words) if wrong else None
@@ -239,9 +238,10 @@ class ContactsPage(Page):
 
     def _cursor(self) -> tuple[int | None, str] | None:
         """Return which button of which contact has the focus."""
+        focused = self.window().focusWidget()
         for row in self.rows:
             for name in BUTTONS:
-                if getattr(row, name).hasFocus():
+                if getattr(row, name) is focused:
                     return row.contact.id, name
         return None
 

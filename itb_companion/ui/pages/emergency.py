@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from PySide6.QtCore import QElapsedTimer, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from itb_companion.ui.emergency_rows import CallRow, EndingBar
@@ -15,6 +16,9 @@ from itb_companion.ui.widgets.dressing import Redressed, repolish
 from itb_companion.ui.widgets.labels import WrapLabel
 from itb_companion.ui.widgets.page import Page
 from itb_companion.ui.widgets.qr_code import QrCode
+
+HEAD_NEEDS, ENDING_NEEDS = 480, 620
+"""Heights of the window in pixels at 100 % from which head and ending stand still."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,16 +72,16 @@ class EmergencyPage(Redressed, QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(0)
-        self.scroll = Page()
-        outer.addWidget(self._make_head())
-        outer.addWidget(self.scroll, 1)
+        self._outer = QVBoxLayout(self)
+        self._outer.setContentsMargins(0, 0, 0, 0)
+        self._outer.setSpacing(0)
+        self.scroll = Page(top=14, above=0)
+        self._outer.addWidget(self._make_head())
+        self._outer.addWidget(self.scroll, 1)
         self.ending = EndingBar()
         self.ending.closed.connect(self.closed)
         self.ending.back_wanted.connect(self.back_wanted)
-        outer.addWidget(self.ending)
+        self._outer.addWidget(self.ending)
         self.notice = WrapLabel("", "urgent")
         self.notice.hide()
         self.scroll.body.addWidget(self.notice)
@@ -169,7 +173,7 @@ class EmergencyPage(Redressed, QWidget):
         return card
 
     def _make_next(self) -> Card:
-        card = Card(self.tr("Next"))
+        card = self.next = Card(self.tr("Next"))
         self.next_steps = WrapLabel()
         self.add_signs = plain_button(self.tr("Add what you see"))
         self.add_signs.clicked.connect(self.check_wanted)
@@ -195,6 +199,7 @@ class EmergencyPage(Redressed, QWidget):
         self.do_not.setText(view.do_not)
         self.next_steps.setText("\n".join(view.next_steps))
         self.next_steps.setVisible(bool(view.next_steps))
+        self.next.setVisible(bool(view.next_steps) or self.add_signs.isVisibleTo(self.next))
         self.ending.show_state(view.caregiver, is_open=view.is_open, is_emergency=view.is_emergency)
 
     def _show_calls(self, view: EmergencyView) -> None:
@@ -239,6 +244,19 @@ class EmergencyPage(Redressed, QWidget):
         """Let nothing wake the computer for a clock that nobody sees."""
         super().hideEvent(event)
         self._second.stop()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let head and ending scroll with the rest where they would leave too little room for the numbers."""
+        super().resizeEvent(event)
+        self._place(self.head, 0, self._outer, in_page=self.height() < look().px(HEAD_NEEDS))
+        self._place(self.ending, -1, self._outer, in_page=self.height() < look().px(ENDING_NEEDS))
+
+    def _place(self, part: QWidget, index: int, outer: QVBoxLayout, *, in_page: bool) -> None:
+        home = self.scroll.body if in_page else outer
+        if home.indexOf(part) < 0:
+            for layout in (self.scroll.body, outer):
+                layout.removeWidget(part)
+            home.insertWidget(index if index >= 0 else home.count(), part)
 
     def redress(self) -> None:
         """Dress the head in the colour of the level."""

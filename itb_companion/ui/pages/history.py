@@ -67,6 +67,7 @@ class HistoryPage(Page):
         self.body.addWidget(Field(self.tr("What to show"), self.filter))
         self.body.addWidget(self.empty)
         self.body.addLayout(self._list)
+        self.redress()
 
     def show_events(self, events: list[Event], words: Words, now: datetime) -> None:
         """Show events, newest first; nothing is drawn anew where nothing changed."""
@@ -79,7 +80,7 @@ class HistoryPage(Page):
     def redress(self) -> None:
         """Space the days for the text size."""
         super().redress()
-        if hasattr(self, "_list"):
+        if hasattr(self, "_list"):  # the page is dressed once before it has one
             self._list.setSpacing(look().px(16))
 
     def _draw(self) -> None:

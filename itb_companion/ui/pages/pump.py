@@ -47,7 +47,9 @@ class Facts(Redressed, QWidget):
         while self._form.rowCount():
             self._form.removeRow(0)
         for name, value in lines:
-            self._form.addRow(WrapLabel(name, "quiet"), WrapLabel(value, "strong"))
+            label = WrapLabel(name, "quiet")
+            label.setAlignment(Qt.AlignmentFlag.AlignTop)
+            self._form.addRow(label, WrapLabel(value, "strong"))
 
     def redress(self) -> None:
         """Space the lines for the text size."""
@@ -81,6 +83,7 @@ class PumpPage(Page):
         self.earlier_lines = Facts()
         self.earlier.add(self.earlier_lines)
         self.body.addWidget(self.earlier)
+        self.redress()
 
     def show_pump(
         self,
@@ -137,6 +140,12 @@ class PumpPage(Page):
     def open_appointment(self) -> None:
         """Go to the appointment's date."""
         self.appointment_fields.focus("appointment")
+
+    def redress(self) -> None:
+        """Space the open form for the text size."""
+        super().redress()
+        if hasattr(self, "form_part"):  # the page is dressed once before it has one
+            self.form_part.layout().setSpacing(look().px(12))
 
     def _build_appointment(self) -> None:
         self.appointment_on, self.appointment_at = DateField(), line_edit()

@@ -71,7 +71,6 @@ class SettingsPage(Page):
 
     def show_problems(self, problems: list[Problem], words: Words) -> None:
         """Say each problem at its field; what was typed stays."""
-        self._submitted = None
         duty = [problem for problem in problems if problem.field in self.duty_fields]
         for fields, wrong in ((self.duty_fields, duty), (self.fields, [p for p in problems if p not in duty])):
             first = fields.show_problems(wrong, words) if wrong else None

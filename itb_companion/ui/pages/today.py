@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from itb_companion.ui.reservoir_chart import ReservoirChart, ReservoirPicture
@@ -42,6 +43,8 @@ class TodayView:
     last_check: str = ""
     reach: list[tuple[bool | None, str]] = field(default_factory=list)
     todos: list[Todo] = field(default_factory=list)
+    is_due: bool = False
+    """Whether anything under To do is due already."""
     banner: tuple[str, str, str] | None = None
     """Dress, sentence and button of the strip on top, if anything stands there."""
 
@@ -68,15 +71,14 @@ class TodayPage(Page):
         self.banner.hide()
         self.body.addWidget(self.banner)
         columns = Columns(13, 6)
-        columns.left.addWidget(self._make_reservoir())
-        self.todo = Card(self.tr("To do"))
-        self._todo_lines: list[QWidget] = []
-        columns.left.addWidget(self.todo)
-        columns.left.addStretch(1)
+        columns.left.addWidget(self._make_reservoir(), 1)
         columns.right.addWidget(self._make_signs())
         columns.right.addWidget(self._make_reach())
         columns.right.addStretch(1)
         self.body.addWidget(columns)
+        self.todo = Card(self.tr("To do"))
+        self._todo_lines: list[QWidget] = []
+        self.body.addWidget(self.todo)
 
     def _make_reservoir(self) -> Card:
         self.pill = Pill()
@@ -91,7 +93,7 @@ class TodayPage(Page):
         flow = FlowLayout(buttons)
         flow.addWidget(self.record_refill)
         flow.addWidget(self.change_appointment)
-        card.add(self.chart)
+        card.body.addWidget(self.chart, 1)
         card.add(self.reservoir_note)
         card.add(buttons)
         self.reservoir = card
@@ -141,6 +143,14 @@ class TodayPage(Page):
         self.last_check.setText(view.last_check)
         self._show_reach(view.reach)
         self._show_todos(view.todos)
+        # What is due stands before everything else; what is only coming stands last.
+        self.body.removeWidget(self.todo)
+        self.body.insertWidget(1 if view.is_due else 2, self.todo)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Put the keyboard on what is wanted most often."""
+        super().showEvent(event)
+        self.check_signs.setFocus()
 
     def _show_reach(self, lines: list[tuple[bool | None, str]]) -> None:
         marks = {True: "\u2713 ", False: "! ", None: "? "}

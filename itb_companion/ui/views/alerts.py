@@ -20,7 +20,6 @@ def alert_view(
     words: Words, alert: Alert, household: Household, now: datetime, today: date, *, was_off: bool
 ) -> AlertView:
     """Return one alert in words."""
-    tr = QCoreApplication.translate
     morning = next_morning(now, household.preferences.morning, words.zone)
     return AlertView(
         id=alert.id or 0,
@@ -30,9 +29,21 @@ def alert_view(
         since=due.since(words, alert.item.due_at, now, was_off=was_off),
         action=action_for(alert.kind).words,
         can_snooze=alert.severity < Severity.EMERGENCY and _fits(alert, now),
-        until_morning=tr("Alert", "Until {when}").format(when=words.moment(morning, now)),
+        until_morning=_until_morning(words, morning, now) if alert.severity < Severity.URGENT else "",
+        tag=_tag(alert.severity),
         key=alert.item.key,
     )
+
+
+def _tag(severity: Severity) -> str:
+    tr = QCoreApplication.translate
+    if severity is Severity.EMERGENCY:
+        return tr("Alert", "Emergency")
+    return tr("Alert", "Urgent") if severity is Severity.URGENT else tr("Alert", "Reminder")
+
+
+def _until_morning(words: Words, morning: datetime, now: datetime) -> str:
+    return QCoreApplication.translate("Alert", "Until {when}").format(when=words.moment(morning, now))
 
 
 def _fits(alert: Alert, now: datetime) -> bool:

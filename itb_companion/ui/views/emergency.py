@@ -37,7 +37,7 @@ def emergency_view(
         elapsed=max(now - episode.began_at, timedelta()),
         elapsed_caption=say.clock_caption(words, episode),
         emergency_call=_emergency_call(words, household, episode),
-        script=_script(words, household, episode),
+        script=_script(words, household, episode, now),
         calls=[_call(words, rung, episode) for rung in rungs],
         take_along=[words.text(f"emergency.take.{item}") for item in ("cards", "medicines", "printout")],
         do_not=words.text("emergency.do-not.too-much" if too_much else "emergency.do-not"),
@@ -49,10 +49,10 @@ def emergency_view(
     )
 
 
-def _script(words: Words, household: Household, episode: Episode) -> list[str]:
+def _script(words: Words, household: Household, episode: Episode, now: datetime) -> list[str]:
     check = household.last_check
     temperature = check.vitals.temperature_c if check is not None and _belongs(check.saved_at, episode) else None
-    return say.script(words, household.person.name if household.person else "", episode, temperature)
+    return say.script(words, household.person.name if household.person else "", episode, now, temperature)
 
 
 def _belongs(saved_at: datetime | None, episode: Episode) -> bool:

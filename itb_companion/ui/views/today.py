@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from PySide6.QtCore import QCoreApplication
 
-from itb_companion.care.agenda import Item
+from itb_companion.care.agenda import Item, Kind
 from itb_companion.care.alerts import Alert
 from itb_companion.care.household import Household
 from itb_companion.care.pump import LastDayReason, Projection, RefillDates, Refusal, project, refill_dates
@@ -20,6 +20,8 @@ from itb_companion.words import today as say
 from itb_companion.words.problems import refusal
 from itb_companion.words.signs import level_name
 
+_PLANNED = (Kind.BOOK, Kind.ATTEND, Kind.REPLACE_PUMP, Kind.SIGN_CHECK)
+"""What is shown before it is due; the rest only comes if these are not done."""
 _MOST_COMING = 3
 
 
@@ -52,6 +54,7 @@ def today_view(words: Words, evaluation: Evaluation, today: date, evidence: Evid
         last_check=say.last_check(words, household, evidence.last_level_id, now),
         reach=_reach(words, evidence, now),
         todos=_todos(words, evaluation, today),
+        is_due=bool(evaluation.alerts),
         banner=_banner(words, household, now),
     )
 
@@ -151,8 +154,8 @@ def _reach(words: Words, evidence: Evidence, now: datetime) -> list[tuple[bool |
     else:
         why = words.text("today.outcome.unavailable")
         lines.append((False, words.text("today.reach.no-service", why=why)))
-    if evidence.has_tray is not None:
-        lines.append((True, words.text("today.reach.tray" if evidence.has_tray else "today.reach.no-tray")))
+    if evidence.has_tray is False:
+        lines.append((None, words.text("today.reach.no-tray")))
     if not evidence.card_is_current:
         lines.append((False, words.text("today.reach.card-failed")))
     return list(dict.fromkeys(lines))
@@ -161,9 +164,14 @@ def _reach(words: Words, evidence: Evidence, now: datetime) -> list[tuple[bool |
 def _todos(words: Words, evaluation: Evaluation, today: date) -> list[Todo]:
     now = evaluation.at
     todos = [_todo(words, alert, evaluation, today) for alert in evaluation.alerts]
+    fill = evaluation.household.fill
+    if fill is not None and fill.contradicts_printed_date:
+        todos.append(_check_printout(words))
+    todos += [_no_contact()] if not evaluation.household.contacts else []
     coming: dict[str, Item] = {}
     for item in evaluation.agenda.coming:
-        coming.setdefault(item.kind, item)
+        if item.kind in _PLANNED:
+            coming.setdefault(item.kind, item)
     for item in list(coming.values())[:_MOST_COMING]:
         action = action_for(item.kind)
         when = words.moment(item.due_at, now)
@@ -178,6 +186,20 @@ def _todos(words: Words, evaluation: Evaluation, today: date) -> list[Todo]:
             ),
         )
     return todos
+
+
+def _check_printout(words: Words) -> Todo:
+    tr = QCoreApplication.translate
+    detail = words.text("refusal.printout-contradicts-itself")
+    title = tr("Today", "The printout contradicts itself")
+    return Todo(tr("Today", "Please check"), "urgent", title, detail, tr("Today", "Show the printout"), "pump")
+
+
+def _no_contact() -> Todo:
+    tr = QCoreApplication.translate
+    detail = tr("Today", "The emergency screen needs the numbers of the pump clinic, by day and after hours.")
+    title = tr("Today", "No contact is entered")
+    return Todo(tr("Today", "Not done yet"), "urgent", title, detail, tr("Today", "Enter a contact"), "contacts")
 
 
 def _todo(words: Words, alert: Alert, evaluation: Evaluation, today: date) -> Todo:

@@ -14,8 +14,11 @@ WIDEST = 1120  # pixels at 100 %; wider content falls apart into islands
 class Page(Redressed, QScrollArea):
     """A page that scrolls up and down; fill its `body`."""
 
-    def __init__(self, title: str = "", subtitle: str = "", parent: QWidget | None = None) -> None:
+    def __init__(
+        self, title: str = "", subtitle: str = "", top: int = 26, above: int = 14, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
+        self._top, self._above = top, above
         self._view_width = 0  # `viewport()` would answer too, but its first call loads every widget class
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
@@ -57,10 +60,10 @@ class Page(Redressed, QScrollArea):
         px = look().px
         self._column.setSpacing(px(4))
         self.body.setSpacing(px(16))
-        self.body.setContentsMargins(0, px(14), 0, 0)
+        self.body.setContentsMargins(0, px(self._above), 0, 0)
         self._centre()
 
     def _centre(self) -> None:
         px = look().px
         side = max(min(px(30), 40), (self._view_width - px(WIDEST)) // 2)
-        self._column.setContentsMargins(side, px(26), side, px(26))
+        self._column.setContentsMargins(side, px(self._top), side, px(self._top))

@@ -130,11 +130,16 @@ class Segmented(GrowsDown, QWidget):
         return max(segment.sizeHint().width() for segment in self.segments.values())
 
     def _places(self, width: int) -> list[QRect]:
+        """Place the answers side by side, equally wide if they can be, else each as wide as its words; else stacked."""
         count, high, gap = len(self.segments), look().px(44), look().px(GAP)
-        if width >= self._widest() * count + gap * (count - 1):
-            edges = [round(i * (width + gap) / count) for i in range(count + 1)]
-            return [QRect(a, 0, b - a - gap, high) for a, b in pairwise(edges)]
-        return [QRect(0, i * (high + gap), width, high) for i in range(count)]
+        room = width - gap * (count - 1)
+        needs = [segment.sizeHint().width() for segment in self.segments.values()]
+        if room < sum(needs):
+            return [QRect(0, i * (high + gap), width, high) for i in range(count)]
+        spare = room - sum(needs)
+        wide = [room / count] * count if room >= max(needs) * count else [need + spare / count for need in needs]
+        edges = [round(sum(wide[:i]) + i * gap) for i in range(count + 1)]
+        return [QRect(a, 0, b - a - gap, high) for a, b in pairwise(edges)]
 
 
 class _Segment(QRadioButton):
@@ -161,7 +166,7 @@ class _Segment(QRadioButton):
     def sizeHint(self) -> QSize:
         """Room for the words and the check mark, so that choosing moves nothing."""
         words = look().metrics(bold=True).horizontalAdvance(self.option.words)
-        return QSize(words + look().px(30 + 2 * 10) + 2, look().px(44))
+        return QSize(words + look().px(26 + 2 * 6) + 2, look().px(44))
 
     def minimumSizeHint(self) -> QSize:
         """Ask for the whole: the words do not wrap."""

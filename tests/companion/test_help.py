@@ -1,0 +1,161 @@
+"""Episodes: calls written down, waiting that goes on while the program is off, and an end that somebody says."""
+
+import pytest
+
+from itb_companion.care.episode import Ending, Outcome
+from itb_companion.care.household import Household
+from itb_companion.care.people import Role
+from itb_companion.care.problems import NotAcceptedError
+from itb_companion.care.signs import Answer
+from itb_companion.care.triage import Level
+from itb_companion.companion.help import ASKED, EMPTY
+from itb_companion.companion.help_without_record import HelpWithoutRecord
+from itb_companion.record.tables import EpisodeRow
+from tests.factories import NOON, SettableClock, at, make_contact, make_household, minutes
+
+
+@pytest.fixture
+def itching(begun):
+    """An early sign was ticked and saved: the clinic is to be called."""
+    begun.companion.checks.tick("sign:itch", Answer.YES)
+    begun.companion.checks.save()
+    return begun
+
+
+def test_asking_for_help_opens_an_emergency_and_asking_again_opens_no_other(begun):
+    first = begun.companion.help.ask()
+    again = begun.companion.help.ask()
+
+    assert first == again
+    assert (first.rule_ids, begun.companion.help.level()) == ((ASKED,), Level.EMERGENCY)
+    assert EpisodeRow.select().count() == 1
+
+
+def test_another_reason_joins_the_open_episode(itching):
+    episode = itching.companion.help.ask(EMPTY)
+
+    assert episode.rule_ids == ("one-early-sign", EMPTY)
+    assert itching.companion.help.level() is Level.EMERGENCY
+    assert EpisodeRow.select().count() == 1
+
+
+def test_without_an_episode_the_screen_says_emergency(begun):
+    assert begun.companion.help.current() is None
+    assert begun.companion.help.level() is Level.EMERGENCY
+
+
+def test_calls_are_written_down_with_who_when_and_how_and_survive_a_restart(itching):
+    help_ = itching.companion.help
+    help_.tried("On-call line", "111", Role.ON_CALL, Outcome.NO_ANSWER)
+    itching.clock.move(minutes=1)
+    episode = help_.tried("Emergency", "112", None, Outcome.REACHED)
+    itching.restart()
+
+    assert itching.companion.help.current() == episode
+    assert [(call.who, call.outcome, call.at, call.by) for call in episode.attempts] == [
+        ("On-call line", Outcome.NO_ANSWER, NOON, "Ana"),
+        ("Emergency", Outcome.REACHED, NOON + minutes(1), "Ana"),
+    ]
+
+
+def test_a_call_without_an_episode_opens_one(begun):
+    episode = begun.companion.help.tried("Tom", "333", Role.FAMILY, Outcome.LEFT_MESSAGE)
+
+    assert (episode.rule_ids, len(episode.attempts)) == ((ASKED,), 1)
+
+
+def test_waiting_escalates_by_itself_and_across_a_restart(itching):
+    seen = []
+    for minute in (0, 59, 60, 89, 90, 600):
+        itching.clock.at = NOON + minutes(minute)
+        itching.restart()
+        seen.append(itching.companion.help.level())
+
+    assert seen == [
+        Level.CALL_CLINIC,
+        Level.CALL_CLINIC,
+        Level.URGENT,
+        Level.URGENT,
+        Level.EMERGENCY,
+        Level.EMERGENCY,
+    ]
+
+
+def test_somebody_reached_who_can_decide_ends_the_waiting_and_the_family_does_not(itching):
+    itching.companion.help.tried("Tom", "333", Role.FAMILY, Outcome.REACHED)
+    itching.clock.at = NOON + minutes(61)
+    assert itching.companion.help.level() is Level.URGENT
+
+    itching.companion.help.tried("On-call line", "111", Role.ON_CALL, Outcome.REACHED)
+    itching.clock.move(days=1)
+    itching.restart()
+    assert itching.companion.help.level() is Level.URGENT
+
+
+def test_the_ladder_follows_the_hour_in_the_zone_of_the_moment(begun):
+    begun.companion.people.save_contact(make_contact("Clinic", Role.CLINIC, day_number="111", after_hours_number="222"))
+    by_day = {rung.contact.name: rung.number for rung in begun.companion.help.ladder()}
+    begun.clock.at = at("2026-03-10 22:00")
+    by_night = [(rung.contact.name, rung.number) for rung in begun.companion.help.ladder()]
+
+    assert by_day["Clinic"] == "111"
+    assert by_night[0] == ("Clinic", "222")
+
+
+# The end
+
+
+@pytest.mark.parametrize(
+    ("what", "by", "fields"), [("", "Ana", ["what"]), ("Crew", " ", ["by"]), (" ", "", ["what", "by"])]
+)
+def test_an_episode_does_not_end_without_how_and_by_whom(itching, what, by, fields):
+    with pytest.raises(NotAcceptedError) as caught:
+        itching.companion.help.close(Ending.HANDED_OVER, what, by)
+
+    assert [problem.field for problem in caught.value.problems] == fields
+    assert itching.companion.help.current() is not None
+
+
+@pytest.mark.parametrize("ending", list(Ending))
+def test_an_episode_ends_with_how_by_whom_and_when_and_the_next_is_another(itching, ending):
+    itching.clock.move(minutes=5)
+    itching.companion.help.close(ending, " Ambulance crew ", " Ben ")
+    itching.restart()
+
+    assert itching.companion.help.current() is None
+    [episode] = itching.companion.help.recent()
+    assert (episode.closing.ending, episode.closing.what, episode.closing.by) == (ending, "Ambulance crew", "Ben")
+    assert episode.closing.at == NOON + minutes(5)
+    assert itching.companion.help.ask().id != episode.id
+
+
+def test_ending_what_is_not_open_changes_nothing(begun):
+    begun.companion.help.close(Ending.FALSE_ALARM, "Nothing there", "Ana")
+
+    assert begun.companion.help.recent() == ()
+
+
+# Without the record
+
+
+def test_without_the_record_the_same_acts_work_from_the_card():
+    clock = SettableClock()
+    help_ = HelpWithoutRecord(make_household(), clock)
+    assert help_.current() is None
+    assert [rung.number for rung in help_.ladder()] == ["+49 30 555 0100"]
+
+    episode = help_.tried("On-call line", "111", Role.ON_CALL, Outcome.NO_ANSWER)
+    assert (episode.rule_ids, episode.attempts[0].by) == ((ASKED,), "Ana")
+    assert help_.ask() == help_.current() == episode
+    with pytest.raises(NotAcceptedError):
+        help_.close(Ending.ADVICE, "", "Ana")
+    assert help_.current() == episode
+    help_.close(Ending.ADVICE, "Come in", "Ana")
+    assert help_.current() is None
+
+
+def test_without_record_and_card_help_can_still_be_asked_for():
+    help_ = HelpWithoutRecord(Household(), SettableClock())
+
+    assert help_.ladder() == ()
+    assert help_.ask().level_at(NOON, Household().plan) is Level.EMERGENCY

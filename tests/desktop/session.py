@@ -1,0 +1,454 @@
+"""A desktop of one's own: X server, window manager, message buses, notification service, and the program on it."""
+
+import contextlib
+import json
+import os
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from itb_companion.clock import SystemClock
+
+HERE = Path(__file__).parent
+SYSTEM_PYTHON = "/usr/bin/python3"
+REGISTRY = "/usr/libexec/at-spi2-registryd"
+PROGRAMS = ("Xvfb", "openbox", "dunst", "dunstctl", "dbus-daemon", "xdotool", "import", "zbarimg", SYSTEM_PYTHON, REGISTRY)
+PATIENCE_S = 15.0
+"""For anything that happens sooner or later; what has to be quick says so in its test."""
+POLL_S = 0.02
+BUS_CONFIG = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
+ "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
+<busconfig><type>{kind}</type><listen>unix:path={socket}</listen><auth>EXTERNAL</auth>
+<policy context="default"><allow user="*"/><allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/>
+<allow receive_sender="*"/><allow own="*"/></policy></busconfig>"""
+WINDOWS_ARE_PLAIN = """<openbox_config xmlns="http://openbox.org/3.4/rc"><theme><animateIconify>no</animateIconify></theme>
+<desktops><number>1</number><popupTime>0</popupTime></desktops>
+<mouse><dragThreshold>8</dragThreshold>
+<context name="Client"><mousebind button="Left" action="Press"><action name="Focus"/><action name="Raise"/>
+</mousebind></context></mouse></openbox_config>"""
+
+
+def missing() -> list[str]:
+    """Return what this machine lacks for these tests."""
+    lacking = [program for program in PROGRAMS if shutil.which(program) is None]
+    if SYSTEM_PYTHON not in lacking:
+        asked = [SYSTEM_PYTHON, "-c", "import pyatspi"]
+        if subprocess.run(asked, capture_output=True, check=False, env=clean_environ()).returncode:
+            lacking.append("python3-pyatspi")
+    return lacking
+
+
+def clean_environ() -> dict[str, str]:
+    """Return this environment without anything of the real user's session."""
+    unwanted = ("XDG_", "DBUS_", "QT_", "AT_SPI", "WAYLAND_", "ITB_", "LC_", "PYTEST_", "COV_", "FAKETIME", "LD_PRELOAD")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(unwanted)}
+    for name in ("DISPLAY", "XAUTHORITY", "PYTHONDONTWRITEBYTECODE", "LANGUAGE"):
+        kept.pop(name, None)
+    return kept
+
+
+def until(what: Callable[[], Any], within: float = PATIENCE_S, why: str = "") -> Any:
+    """Return the first truthy value of `what`; AssertionError when none comes in time."""
+    deadline = time.monotonic() + within
+    while True:
+        found = what()
+        if found:
+            return found
+        if time.monotonic() > deadline:
+            raise AssertionError(f"not within {within} s: {why or what}")
+        time.sleep(POLL_S)
+
+
+class Processes:
+    """What was started here; ended by its own pid, the last one first."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._running: list[tuple[str, subprocess.Popen[bytes]]] = []
+
+    def start(
+        self, name: str, *argv: str, environ: Mapping[str, str], **more: Any
+    ) -> subprocess.Popen[bytes]:
+        """Start a program whose output goes into a log of its own."""
+        with (self.folder / f"{name}.log").open("ab") as log:
+            more = {"stdin": subprocess.DEVNULL, "stdout": log, "stderr": log} | more
+            process = subprocess.Popen(argv, env=dict(environ), **more)
+        self._running.append((name, process))
+        return process
+
+    def end(self) -> None:
+        """Stop everything and wait until it is gone."""
+        for _, process in reversed(self._running):
+            if process.poll() is None:
+                process.send_signal(signal.SIGCONT)
+                process.terminate()
+                try:
+                    process.wait(3)
+                except subprocess.TimeoutExpired:
+                    process.kill()
+            process.wait()
+            for pipe in (process.stdin, process.stdout, process.stderr):
+                if pipe is not None:
+                    pipe.close()
+        self._running.clear()
+
+    def logs(self) -> str:
+        """Return everything that was logged, for a test that failed."""
+        parts = []
+        for log in sorted(self.folder.glob("*.log")):
+            text = log.read_text(errors="replace").strip()
+            if text:
+                parts.append(f"--- {log.name}\n{text[-4000:]}")
+        return "\n".join(parts)
+
+
+@dataclass(frozen=True)
+class Node:
+    """Something that a screen reader can tell of, as it was when it was asked for."""
+
+    id: int
+    role: str
+    name: str
+    description: str
+    states: tuple[str, ...]
+    text: str | None
+    box: tuple[int, int, int, int]
+    seen: tuple[int, int, int, int] | None = None
+
+    @classmethod
+    def of(cls, plain: dict[str, Any]) -> "Node":
+        """Return the node for what the driver said."""
+        lists = {key: tuple(value) for key, value in plain.items() if isinstance(value, list)}
+        return cls(**{**plain, **lists})
+
+    @property
+    def awake(self) -> bool:
+        """Whether it can be pressed."""
+        return "sensitive" in self.states
+
+
+class Driver:
+    """The other end of atspi_driver.py."""
+
+    def __init__(self, process: subprocess.Popen[bytes]) -> None:
+        self._process = process
+        self._hear()
+
+    def ask(self, do: str, **query: Any) -> Any:
+        """Return the answer to one request; AssertionError where the driver says what went wrong."""
+        self._process.stdin.write(json.dumps({"do": do, **query}).encode() + b"\n")
+        self._process.stdin.flush()
+        return self._hear()
+
+    def _hear(self) -> Any:
+        answer = json.loads(self._process.stdout.readline() or b'{"error": "the driver ended"}')
+        if "error" in answer:
+            raise AssertionError(answer["error"])
+        return answer["ok"]
+
+
+class Desktop:
+    """X server, window manager and accessibility bus, shared by all tests of a run."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.processes = Processes(folder)
+        for name in ("home", "config", "data", "cache", "state", "run"):
+            (folder / name).mkdir(mode=0o700)
+        self.environ = {
+            **clean_environ(),
+            "HOME": str(folder / "home"),
+            "XDG_CONFIG_HOME": str(folder / "config"),
+            "XDG_DATA_HOME": str(folder / "data"),
+            "XDG_CACHE_HOME": str(folder / "cache"),
+            "XDG_STATE_HOME": str(folder / "state"),
+            "XDG_RUNTIME_DIR": str(folder / "run"),
+            "LANG": "C.UTF-8",
+            "TZ": noon_zone(),
+            "PYTHONPATH": os.pathsep.join(entry for entry in sys.path if entry),
+            "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1",
+            "QT_QPA_PLATFORM": "xcb",
+        }
+
+    def start(self) -> None:
+        """Start all of it."""
+        read_end, write_end = os.pipe()
+        screen = ("-screen", "0", "1366x768x24", "-nolisten", "tcp", "-noreset", "-ac")
+        argv = ("Xvfb", "-displayfd", str(write_end), *screen)
+        self.processes.start("xvfb", *argv, environ=self.environ, pass_fds=(write_end,))
+        os.close(write_end)
+        with os.fdopen(read_end) as number:
+            self.environ["DISPLAY"] = f":{number.readline().strip()}"
+        self.environ["AT_SPI_BUS_ADDRESS"] = start_bus(self.processes, "accessibility", self.environ)
+        self.processes.start("registry", REGISTRY, environ=self.environ)
+        config = self.folder / "openbox.xml"
+        config.write_text(WINDOWS_ARE_PLAIN)
+        self.processes.start("openbox", "openbox", "--config-file", str(config), environ=self.environ)
+        until(lambda: "_NET_SUPPORTING_WM_CHECK" in self.run("xprop", "-root"), why="a window manager")
+        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+        script = str(HERE / "atspi_driver.py")
+        self.driver = Driver(self.processes.start("driver", SYSTEM_PYTHON, script, environ=self.environ, **pipes))
+
+    def run(self, *argv: str) -> str:
+        """Run a small tool on this desktop and return what it prints; nothing where it fails."""
+        done = subprocess.run(argv, env=self.environ, capture_output=True, text=True, check=False, timeout=60)
+        return done.stdout if done.returncode == 0 else ""
+
+    def picture(self, path: Path) -> Path:
+        """Write a picture of the whole screen."""
+        self.run("import", "-window", "root", str(path))
+        return path
+
+    def park_pointer(self) -> None:
+        """Move the mouse pointer where it touches nothing."""
+        self.run("xdotool", "mousemove", "1365", "767")
+
+
+def noon_zone() -> str:
+    """Return a time zone in which it is noon now, so that no test depends on the hour at which it runs."""
+    ahead = 12 - SystemClock().now().hour
+    return f"<NOON>{-ahead}"
+
+
+def local_now() -> datetime:
+    """Return the time that the program under test has on its clock."""
+    now = SystemClock().now()
+    return now + timedelta(hours=-int(noon_zone().removeprefix("<NOON>")))
+
+
+def start_bus(processes: Processes, kind: str, environ: Mapping[str, str]) -> str:
+    """Start a message bus that is real and empty, and where nothing is activated; return its address."""
+    socket = processes.folder / f"{kind}.bus"
+    config = processes.folder / f"{kind}.conf"
+    config.write_text(BUS_CONFIG.format(kind=kind, socket=socket))
+    processes.start(f"bus-{kind}", "dbus-daemon", f"--config-file={config}", "--nofork", environ=environ)
+    until(socket.exists, why=f"the bus of {kind}")
+    return f"unix:path={socket}"
+
+
+@dataclass
+class Program:
+    """The program, started as a person would, seen from outside."""
+
+    process: subprocess.Popen[bytes]
+    session: "Session"
+    log: Path
+    started: float = field(default_factory=time.monotonic)
+
+    @property
+    def pid(self) -> int:
+        """Its process."""
+        return self.process.pid
+
+    @property
+    def stderr(self) -> str:
+        """What it said on standard error, and on standard output, of which it has none."""
+        return self.log.read_text()
+
+    # What is there
+
+    def wait(self, name: str | None = None, within: float = PATIENCE_S, **query: Any) -> Node:
+        """Return the first thing with this name as soon as it is shown."""
+        found = self.session.driver.ask("wait", pid=self.pid, name=name, within=within, **query)
+        return Node.of(found[0])
+
+    def find(self, name: str | None = None, **query: Any) -> list[Node]:
+        """Return everything that fits now."""
+        return [Node.of(plain) for plain in self.session.driver.ask("find", pid=self.pid, name=name, **query)]
+
+    def gone(self, name: str | None = None, within: float = PATIENCE_S, **query: Any) -> None:
+        """Wait until nothing fits any more."""
+        self.session.driver.ask("wait", pid=self.pid, name=name, within=within, gone=True, **query)
+
+    def words(self, window: str) -> list[str]:
+        """Return every text that a window shows, in reading order."""
+        return [node.name for node in self.find(window=window, role="label")]
+
+    def titles(self) -> list[str]:
+        """Return the titles of its windows that are shown."""
+        return self.session.driver.ask("titles", pid=self.pid)
+
+    def focused(self) -> Node | None:
+        """Return what has the keyboard."""
+        found = self.find(state="focused")
+        return found[-1] if found else None
+
+    # Real input
+
+    def fresh(self, node: Node) -> Node:
+        """Return a thing that was just found as it is now."""
+        return Node.of(self.session.driver.ask("fresh", id=node.id))
+
+    def click(self, name: str, **query: Any) -> Node:
+        """Scroll to something that is awake, and click into its middle with the mouse."""
+        query = {"state": "sensitive"} | query
+        node = self._in_view(self.wait(name, **query))
+        x, y = node.box[0] + node.box[2] // 2, node.box[1] + node.box[3] // 2
+        self.session.run("xdotool", "mousemove", str(x), str(y), "click", "1")
+        return node
+
+    def _in_view(self, node: Node) -> Node:
+        """Turn the wheel until a widget can be seen, and it stands still."""
+        before = None
+        for _ in range(60):
+            node = self.fresh(node)
+            middle = node.box[1] + node.box[3] // 2
+            left, top, width, height = node.seen
+            seen = width > 0 and height > 0 and top < middle < top + height
+            if seen and node.box == before:
+                return node
+            if not seen:
+                self._wheel(node, down=middle >= top + height or middle > 384)
+            before = node.box
+        raise AssertionError(f"{node} cannot be scrolled into view")
+
+    def _wheel(self, node: Node, *, down: bool) -> None:
+        x = node.box[0] + min(node.box[2] // 2, 8)
+        argv = ("mousemove", str(x), "384", "click", "5" if down else "4")
+        self.session.run("xdotool", *argv)
+
+    def type_into(self, name: str, text: str, **query: Any) -> None:
+        """Click into a field, replace what stands there, and type letter by letter."""
+        node = self.click(name, role="text", **query)
+        until(lambda: "focused" in self.fresh(node).states, why=f"{name} has the keyboard")
+        self.keys("ctrl+a")
+        self.type(text)
+        until(lambda: self.fresh(node).text == text, why=f"{text} typed into {name}")
+
+    def choose(self, name: str, entry: str) -> None:
+        """Open a choice, type the beginning of an entry, and take it."""
+        self.click(name, role="combo box")
+        self.wait(role="list item")
+        self.type(entry)
+        self.keys("Return")
+        self.gone(role="list item")
+
+    def type(self, text: str) -> None:
+        """Type text on the real keyboard."""
+        self.session.run("xdotool", "type", "--delay", "4", text)
+
+    def keys(self, *names: str) -> None:
+        """Press keys on the real keyboard, one after the other."""
+        self.session.run("xdotool", "key", "--delay", "8", *names)
+
+    # The X server's view
+
+    def x_windows(self) -> list[str]:
+        """Return the ids of its windows that are on the screen; a minimised one is not."""
+        return self.session.run("xdotool", "search", "--onlyvisible", "--pid", str(self.pid), "--name", ".").split()
+
+    def x_window(self, title: str) -> str | None:
+        """Return the id of its window on the screen with this title."""
+        for window in self.x_windows():
+            if title in self.session.run("xdotool", "getwindowname", window):
+                return window
+        return None
+
+    def is_active(self, title: str) -> bool:
+        """Whether the keyboard belongs to its window with this title."""
+        window = self.x_window(title)
+        return window is not None and self.session.run("xdotool", "getactivewindow").strip() == window
+
+    # Its end
+
+    def kill(self) -> None:
+        """End it as a power cut would."""
+        self.process.kill()
+        self.process.wait()
+
+    def exit_code(self, within: float = PATIENCE_S) -> int:
+        """Return its exit code once it has ended."""
+        return self.process.wait(within)
+
+
+class Session:
+    """One login: a message bus of its own, a notification service or none, and an empty data folder."""
+
+    def __init__(self, desktop: Desktop, folder: Path) -> None:
+        self.desktop = desktop
+        self.driver = desktop.driver
+        self.folder = folder
+        self.data = folder / "record"
+        self.processes = Processes(folder)
+        self.environ = dict(desktop.environ)
+        self.environ["DBUS_SESSION_BUS_ADDRESS"] = start_bus(self.processes, "session", self.environ)
+        self.programs: list[Program] = []
+
+    def start_dunst(self) -> None:
+        """Start the real notification service."""
+        config = self.folder / "dunstrc"
+        config.write_text("[global]\nfollow = none\norigin = bottom-left\nidle_threshold = 0\n")
+        self.processes.start("dunst", "dunst", "-conf", str(config), environ=self.environ)
+        until(lambda: self.shown() == 0, why="dunst")
+
+    def start_fake(self, mode: str) -> None:
+        """Start a notification service with a fault of its choice."""
+        script = HERE.parent / "desktop_floor" / "fake_notification_service.py"
+        process = self.processes.start(
+            "fake", sys.executable, str(script), mode, environ=self.environ, stdout=subprocess.PIPE
+        )
+        assert process.stdout.readline().strip() == b'{"ready": true}'
+
+    def run(self, *argv: str) -> str:
+        """Run a small tool within this session."""
+        done = subprocess.run(argv, env=self.environ, capture_output=True, text=True, check=False, timeout=60)
+        return done.stdout if done.returncode == 0 else ""
+
+    def shown(self) -> int:
+        """Return how many notifications dunst shows; -1 where it does not answer."""
+        counts = [self.run("dunstctl", "count", kind) for kind in ("displayed", "waiting")]
+        return sum(int(count) for count in counts) if all(counts) else -1
+
+    def history(self) -> list[dict[str, str]]:
+        """Return every notification that dunst has closed, the latest first."""
+        rows = json.loads(self.run("dunstctl", "history"))["data"][0]
+        return [{name: cell["data"] for name, cell in row.items()} for row in rows]
+
+    def start(self, *argv: str, environ: Mapping[str, str] | None = None, **more: Any) -> Program:
+        """Start the program."""
+        name = f"program-{len(self.programs) + 1}"
+        full = {**self.environ, **(environ or {})}
+        full = {key: value for key, value in full.items() if value is not None}
+        call = (sys.executable, "-m", "itb_companion", "--data-dir", str(self.data), *argv)
+        process = self.processes.start(name, *call, environ=full, **more)
+        program = Program(process, self, self.folder / f"{name}.log")
+        self.programs.append(program)
+        return program
+
+    def rows(self, query: str) -> list[tuple[Any, ...]]:
+        """Return rows of the record, read by SQLite itself."""
+        with contextlib.closing(sqlite3.connect(f"file:{self.data / 'care.db'}?mode=ro", uri=True, timeout=5)) as record:
+            return record.execute(query).fetchall()
+
+    def codes(self) -> list[str]:
+        """Return what a telephone reads from the codes on the screen."""
+        picture = self.desktop.picture(self.folder / "codes.png")
+        return sorted(self.run("zbarimg", "--raw", "--quiet", str(picture)).split())
+
+    def end(self) -> None:
+        """Stop everything that was started here."""
+        self.processes.end()
+
+
+def filled_on(days_to_refill: int) -> date:
+    """Return the day of a fill whose refill-by day is so many days from today; its alarm date is 72 days after it."""
+    return local_now().date() + timedelta(days=days_to_refill + 7 - 72)
+
+
+@contextlib.contextmanager
+def desktop(folder: Path) -> Iterator[Desktop]:
+    """Yield a desktop that is gone afterwards."""
+    made = Desktop(folder)
+    try:
+        made.start()
+        yield made
+    finally:
+        made.processes.end()

@@ -1,0 +1,130 @@
+"""Domain values of every kind, for round trips through the record."""
+
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, time, timedelta
+
+from hypothesis import strategies as st
+
+from itb_companion.care.agenda import Item, Kind
+from itb_companion.care.alerts import Alert
+from itb_companion.care.episode import Attempt, Cause, Ending, Outcome
+from itb_companion.care.household import Preferences
+from itb_companion.care.people import SPECIAL_RISKS, Contact, OfficeHours, Person, Role
+from itb_companion.care.plan import LEVEL_IDS, Plan, Range
+from itb_companion.care.pump import PUMP_MODELS, Fill, Pump
+from itb_companion.care.severity import Severity
+from itb_companion.care.signs import RECENT_EVENTS, SIGNS, Answer, PumpAlarm, Tone
+from itb_companion.care.triage import RULE_IDS, Level, Reading
+from itb_companion.record.tables import TABLES
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=30)
+NAMES = TEXTS.map(str.strip).filter(bool)
+DAYS = st.dates(date(1990, 1, 1), date(2200, 12, 31))
+INSTANTS = st.integers(100_000, 7 * 10**15).map(lambda us: EPOCH + timedelta(microseconds=us))
+WALLS = st.times().map(lambda wall: wall.replace(second=0, microsecond=0))
+SIGN_IDS = st.sampled_from([sign.id for sign in SIGNS])
+NUMBERS = st.floats(0.01, 10_000)
+
+
+def maybe(values):
+    return st.one_of(st.none(), values)
+
+
+RANGES = st.tuples(st.integers(1, 100), st.integers(101, 300)).map(lambda ends: Range(*ends))
+HOURS = st.tuples(st.integers(0, 11), st.integers(12, 23)).map(lambda ends: OfficeHours(time(ends[0]), time(ends[1])))
+PEOPLE = st.builds(Person, NAMES, st.frozensets(st.sampled_from(SPECIAL_RISKS)))
+CONTACTS = st.builds(
+    Contact, NAMES, st.sampled_from(Role), TEXTS.map(str.strip), TEXTS.map(str.strip), maybe(DAYS), st.none()
+)
+PUMPS = st.builds(
+    Pump,
+    st.floats(1, 100),
+    st.sampled_from(["", *(model.id for model in PUMP_MODELS)]),
+    TEXTS.map(str.strip),
+    TEXTS.map(str.strip),
+    maybe(DAYS),
+)
+FILLS = st.builds(
+    Fill,
+    DAYS,
+    maybe(NUMBERS),
+    maybe(NUMBERS),
+    maybe(NUMBERS),
+    st.floats(0, 40),
+    maybe(DAYS),
+    st.integers(1, 3650),
+    st.integers(0, 400),
+)
+PLANS = st.builds(
+    Plan,
+    clinic_wait_min=st.integers(1, 1440),
+    urgent_wait_min=st.integers(1, 1440),
+    usual_systolic_mmhg=maybe(RANGES),
+    usual_pulse_per_min=maybe(RANGES),
+    stricter=st.dictionaries(st.sampled_from(RULE_IDS), st.sampled_from(LEVEL_IDS)),
+    instructions=TEXTS,
+    office_hours=HOURS,
+)
+STEPS = st.lists(st.integers(0, 730), min_size=1, max_size=6).map(tuple)
+PREFERENCES = st.builds(
+    Preferences, WALLS, STEPS, STEPS, STEPS, st.lists(WALLS, max_size=3).map(tuple), maybe(INSTANTS)
+)
+TICKS = st.one_of(
+    st.tuples(SIGN_IDS.map("sign:{}".format), maybe(st.sampled_from(Answer)), maybe(INSTANTS)),
+    st.tuples(st.sampled_from(RECENT_EVENTS).map("event:{}".format), st.booleans(), st.none()),
+    st.tuples(st.just("tone"), maybe(st.sampled_from(Tone)), st.none()),
+    st.tuples(st.just("pump_alarm"), maybe(st.sampled_from(PumpAlarm)), st.none()),
+    st.tuples(st.just("temperature_c"), maybe(st.floats(25, 45)), st.none()),
+    st.tuples(
+        st.sampled_from(["systolic_mmhg", "diastolic_mmhg", "pulse_per_min"]), maybe(st.integers(30, 250)), st.none()
+    ),
+    st.tuples(st.just("note"), maybe(TEXTS), st.none()),
+)
+CAUSES = st.builds(
+    Cause,
+    st.sampled_from(Level),
+    st.lists(st.sampled_from(RULE_IDS), max_size=4).map(tuple),
+    st.lists(SIGN_IDS, max_size=4).map(tuple),
+    INSTANTS,
+    st.sampled_from(Reading),
+)
+ATTEMPTS = st.builds(Attempt, TEXTS, TEXTS, maybe(st.sampled_from(Role)), st.sampled_from(Outcome), INSTANTS, TEXTS)
+ENDINGS = st.sampled_from(Ending)
+ITEMS = st.builds(
+    Item,
+    st.sampled_from(Kind),
+    TEXTS,
+    TEXTS,
+    INSTANTS,
+    st.sampled_from(Severity),
+    st.just({}),
+    st.booleans(),
+    maybe(INSTANTS),
+)
+ALERTS = ITEMS.flatmap(
+    lambda item: st.builds(
+        Alert,
+        st.just(item.cause),
+        st.just(item),
+        INSTANTS,
+        maybe(INSTANTS),
+        maybe(INSTANTS),
+        TEXTS,
+        maybe(INSTANTS),
+        st.booleans(),
+        st.none(),
+        st.just(""),
+        st.just(""),
+        st.none(),
+    ),
+)
+
+
+@contextmanager
+def taken_back(store):
+    """Let a property test write into a record that others use too, and take all of it back."""
+    store.database.bind(TABLES)  # the tables belong to the record that was opened last
+    with store.database.atomic() as act:
+        yield
+        act.rollback()

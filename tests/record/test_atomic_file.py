@@ -1,0 +1,66 @@
+"""Replacing a file: the new content or the old, never a part of either."""
+
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from itb_companion.record.atomic_file import write_atomically
+
+
+def test_a_file_is_made_readable_by_its_owner_only(tmp_path):
+    write_atomically(tmp_path / "card", b"content")
+
+    assert (tmp_path / "card").read_bytes() == b"content"
+    assert stat.S_IMODE((tmp_path / "card").stat().st_mode) == 0o600
+    assert [path.name for path in tmp_path.iterdir()] == ["card"]
+
+
+def test_a_file_is_replaced_whole(tmp_path):
+    write_atomically(tmp_path / "card", b"long " * 100_000)
+    write_atomically(tmp_path / "card", b"short")
+
+    assert (tmp_path / "card").read_bytes() == b"short"
+
+
+def test_who_reads_the_old_file_keeps_reading_the_old_file(tmp_path):
+    write_atomically(tmp_path / "card", b"old")
+    with (tmp_path / "card").open("rb") as reader:
+        write_atomically(tmp_path / "card", b"new")
+
+        assert reader.read() == b"old"
+
+
+@pytest.mark.parametrize("failing", ["fsync", "replace"])
+def test_when_writing_fails_the_old_file_stays_and_nothing_lies_beside_it(tmp_path, monkeypatch, failing):
+    def fail(*arguments):
+        raise OSError(28, "No space left on device")
+
+    write_atomically(tmp_path / "card", b"old")
+    monkeypatch.setattr(os if failing == "fsync" else Path, failing, fail)
+    with pytest.raises(OSError, match="No space left"):
+        write_atomically(tmp_path / "card", b"new")
+
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"card": b"old"}
+
+
+def test_a_folder_that_cannot_be_opened_to_flush_it_hinders_nothing(tmp_path, monkeypatch):
+    real = os.open
+
+    def fail_on_folders(path, *arguments, **options):
+        if Path(path) == tmp_path:
+            raise PermissionError(13, "Permission denied")
+        return real(path, *arguments, **options)
+
+    monkeypatch.setattr(os, "open", fail_on_folders)
+    write_atomically(tmp_path / "card", b"new")
+
+    assert (tmp_path / "card").read_bytes() == b"new"
+
+
+def test_a_folder_that_is_not_there_is_an_error_and_is_not_made(tmp_path):
+    with pytest.raises(FileNotFoundError):
+        write_atomically(tmp_path / "none" / "card", b"new")
+
+    assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,59 @@
+"""Keeping episodes: why they stand, who was called, and how they ended."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from itb_companion.care.episode import Episode
+from itb_companion.care.triage import Level
+from itb_companion.record import episodes
+from tests.factories import NOON, make_attempt, make_cause, make_closing, minutes
+from tests.record.strategies import ATTEMPTS, CAUSES, ENDINGS, INSTANTS, TEXTS, maybe, taken_back
+
+
+@given(st.lists(CAUSES, min_size=1, max_size=3), st.lists(ATTEMPTS, max_size=3), maybe(INSTANTS), INSTANTS)
+def test_an_episode_comes_back_as_it_was_kept(shared_store, causes, attempts, first_sign_at, opened_at):
+    with taken_back(shared_store):
+        episode_id = episodes.start(causes[0], first_sign_at, opened_at, "Ana")
+        for cause in causes[1:]:
+            episodes.add_cause(episode_id, cause, "Ben")
+        for attempt in attempts:
+            episodes.add_attempt(episode_id, attempt)
+
+        assert episodes.open_episode() == Episode(
+            episode_id, opened_at, tuple(causes), first_sign_at, tuple(attempts), None
+        )
+
+
+@given(ENDINGS, TEXTS, TEXTS, INSTANTS)
+def test_an_ending_comes_back_as_it_was_kept(shared_store, ending, what, by, ended_at):
+    closing = make_closing(ended_at, ending, what=what, by=by)
+    with taken_back(shared_store):
+        episodes.close(episodes.start(make_cause(), None, NOON, "Ana"), closing)
+
+        assert episodes.open_episode() is None
+        assert [episode.closing for episode in episodes.all_episodes(9)] == [closing]
+
+
+def test_an_episode_that_is_closed_stays_as_it_was_closed(store):
+    episode_id = episodes.start(make_cause(), None, NOON, "Ana")
+    episodes.close(episode_id, make_closing(NOON))
+    episodes.close(episode_id, make_closing(NOON + minutes(9), what="Something else", by="Ben"))
+
+    assert episodes.all_episodes(1)[0].closing == make_closing(NOON)
+
+
+def test_a_first_sign_that_is_found_earlier_is_kept(store):
+    episode_id = episodes.start(make_cause(), NOON, NOON, "Ana")
+    episodes.set_first_sign(episode_id, NOON - minutes(40))
+
+    assert episodes.open_episode().began_at == NOON - minutes(40)
+
+
+def test_episodes_come_newest_first_and_no_more_than_wanted(store):
+    for count in range(4):
+        episode_id = episodes.start(make_cause(Level.URGENT), None, NOON + minutes(count), "Ana")
+        episodes.add_attempt(episode_id, make_attempt(NOON + minutes(count)))
+        episodes.close(episode_id, make_closing(NOON + minutes(count)))
+
+    assert [episode.opened_at for episode in episodes.all_episodes(2)] == [NOON + minutes(3), NOON + minutes(2)]
+    assert all(len(episode.attempts) == 1 for episode in episodes.all_episodes(9))

@@ -1,0 +1,127 @@
+"""The ledger: alerts, their occurrences, deliveries, answers, absences."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from peewee import IntegrityError
+
+from itb_companion.care.alerts import settle
+from itb_companion.care.ports import Delivery, Outcome
+from itb_companion.record import ledger
+from itb_companion.record.tables import AlertRow, AnswerRow, DeliveryRow, OccurrenceRow, PulseRow
+from tests.factories import NOON, make_alert, make_item, minutes
+from tests.record.strategies import ALERTS, taken_back
+
+
+@given(ALERTS)
+def test_an_alert_comes_back_as_it_was_written(shared_store, alert):
+    with taken_back(shared_store):
+        written = ledger.insert(alert)
+
+        assert written == replace(alert, id=written.id)
+        assert ledger.open_alerts() == (written,)
+        assert ledger.known(alert.item.key)
+
+
+@given(ALERTS, ALERTS)
+def test_an_alert_comes_back_as_it_was_changed(shared_store, alert, changed):
+    with taken_back(shared_store):
+        changed = replace(changed, id=ledger.insert(alert).id)
+        ledger.update(changed)
+
+        assert ledger.open_alerts() == (changed,)
+
+
+def test_an_occurrence_is_written_with_its_alert_and_a_newer_one_beside_it(store):
+    alert = ledger.insert(make_alert())
+    newer = replace(alert, item=make_item(due_at=NOON + minutes(5), key="newer"))
+    ledger.add_occurrence(newer, NOON + minutes(6))
+
+    assert ledger.open_alerts() == (newer,)
+    assert [(row.key, row.alert_id, row.due_at, row.raised_at) for row in OccurrenceRow.select()] == [
+        (alert.item.key, alert.id, NOON, NOON),
+        ("newer", alert.id, NOON + minutes(5), NOON + minutes(6)),
+    ]
+
+
+def test_no_occurrence_is_written_twice(store):
+    ledger.insert(make_alert())
+    with pytest.raises(IntegrityError):
+        ledger.insert(make_alert())
+
+
+def test_what_was_never_raised_is_not_known(store):
+    assert not ledger.known("never")
+
+
+def test_a_settled_alert_is_no_longer_open_and_comes_newest_first(store):
+    for count, key in enumerate(("one", "two", "three")):
+        alert = ledger.insert(make_alert(key=key, cause=key))
+        ledger.update(settle(alert, NOON + minutes(count), "Ana", "refill-recorded"))
+
+    assert ledger.open_alerts() == ()
+    assert [alert.cause for alert in ledger.settled(2)] == ["three", "two"]
+
+
+@pytest.mark.parametrize(("why", "is_void"), [("refill-recorded", True), ("no-longer-due", True), ("seen", False)])
+def test_only_what_no_person_settled_by_seeing_it_can_come_back(store, why, is_void):
+    alert = settle(ledger.insert(make_alert()), NOON, "Ana", why)
+    ledger.update(alert)
+
+    assert ledger.settled_as_void(alert.item.key) == (alert if is_void else None)
+
+
+def test_an_open_alert_is_not_settled_as_void(store):
+    alert = ledger.insert(make_alert())
+
+    assert ledger.settled_as_void(alert.item.key) is None
+
+
+def test_answers_are_kept_and_the_newest_is_evidence_of_a_person(store):
+    alert = ledger.insert(make_alert())
+    assert ledger.last_seen() is None
+    ledger.note_answer(alert, "seen", NOON + minutes(60), NOON, "Ana")
+    ledger.note_answer(alert, "snoozed", NOON + minutes(90), NOON + minutes(30), "Ben")
+
+    assert ledger.last_seen() == (NOON + minutes(30), "Ben")
+    assert [(row.what, row.until) for row in AnswerRow.select()] == [
+        ("seen", NOON + minutes(60)),
+        ("snoozed", NOON + minutes(90)),
+    ]
+
+
+def test_of_each_channel_the_newest_delivery_is_told(store):
+    ledger.note_deliveries(
+        "a", [Delivery("dbus", Outcome.TIMED_OUT, "25 s"), Delivery("tray", Outcome.CONFIRMED)], NOON
+    )
+    ledger.note_deliveries("b", [Delivery("dbus", Outcome.CONFIRMED)], NOON + minutes(1))
+
+    assert ledger.last_deliveries(["dbus", "plyer", "tray"]) == {
+        "dbus": ("confirmed", "", NOON + minutes(1)),
+        "tray": ("confirmed", "", NOON),
+    }
+    assert DeliveryRow.select().count() == 3
+
+
+def test_the_pulse_is_one_row(store):
+    assert ledger.pulse() is None
+    for count in range(3):
+        ledger.set_pulse(NOON + minutes(count))
+
+    assert ledger.pulse() == NOON + minutes(2)
+    assert PulseRow.select().count() == 1
+
+
+@pytest.mark.parametrize(("minute", "absent"), [(-1, False), (0, True), (30, True), (60, True), (61, False)])
+def test_an_instant_is_known_to_lie_in_an_absence(store, minute, absent):
+    ledger.note_absence(NOON, NOON + minutes(60))
+
+    assert (ledger.absence_over(NOON + minutes(minute)) == (NOON, NOON + minutes(60))) is absent
+
+
+def test_alerts_are_never_erased(store):
+    alert = ledger.insert(make_alert())
+    ledger.update(settle(alert, NOON, "Ana", "refill-recorded"))
+
+    assert AlertRow.select().count() == 1
