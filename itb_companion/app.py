@@ -97,12 +97,15 @@ class Program(QObject):
 
     def open(self, *, background: bool, emergency: bool) -> None:
         """Show what was asked for; everything that the first page does not need follows after it is painted."""
+        if background and not emergency:
+            QTimer.singleShot(0, self, self._after_first_paint)
+            return
+        self.shell.painted.connect(self._after_first_paint)
         if emergency:
             self.conductor.open_emergency()
-        elif not background:
+        else:
             self.conductor.open_first_page()
             self.shell.show()
-        QTimer.singleShot(0, self, self._after_first_paint)
 
     @Slot()
     def _after_first_paint(self) -> None:

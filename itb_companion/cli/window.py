@@ -15,6 +15,7 @@ def run(options: argparse.Namespace) -> int:
     if why:
         raise Failure(why)
     try:
+        import itb_companion.desktop.plain_imports  # before everything that uses Qt
         from itb_companion import app
     except ImportError as error:
         raise Failure(missing_library_sentence(error) or f"A part of the program is missing: {error}.") from error

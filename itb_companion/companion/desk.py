@@ -7,7 +7,7 @@ from datetime import date, datetime, tzinfo
 
 from itb_companion.care.household import Household
 from itb_companion.care.ports import Clock
-from itb_companion.record import emergency_card, entries, household
+from itb_companion.record import emergency_card, household
 from itb_companion.record.atomic_file import write_atomically
 from itb_companion.record.store import Store
 
@@ -22,6 +22,7 @@ class Desk:
         self.clock = clock
         self.card_is_current = True
         self._card_bytes = b""
+        self._household: Household | None = None
 
     @property
     def now(self) -> datetime:
@@ -41,17 +42,22 @@ class Desk:
     @property
     def caregiver(self) -> str:
         """Who is on duty; the name on every entry."""
-        return str(entries.setting("caregiver", ""))
+        return self.household().caregiver
 
     def household(self) -> Household:
-        """Return everything known, read anew."""
-        return household.read()
+        """Return everything known, read anew after each act; nobody else writes while this program runs."""
+        if self._household is None:
+            self._household = household.read()
+        return self._household
 
     @contextlib.contextmanager
     def act(self) -> Iterator[None]:
         """Run one act in one transaction, then bring the emergency card up to date."""
-        with self.store.transaction():
-            yield
+        try:
+            with self.store.transaction():
+                yield
+        finally:
+            self._household = None
         self.write_card()
 
     def write_card(self) -> None:

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from itb_companion.ui.theme import look
@@ -25,9 +25,12 @@ class Shell(Redressed, QMainWindow):
     page_wanted = Signal(str)
     emergency_wanted = Signal()
     closing = Signal()
+    painted = Signal()
+    """Once, when the window is on the screen."""
 
     def __init__(self) -> None:
         super().__init__()
+        self._was_painted = False
         self.setWindowTitle(self.tr("ITB Companion"))
         self._makers: dict[str, Callable[[], QWidget]] = {}
         self._pages: dict[str, QWidget] = {}
@@ -141,6 +144,13 @@ class Shell(Redressed, QMainWindow):
         self.show()
         self.raise_()
         self.activateWindow()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Say once that the window is on the screen: everything slow waits for that."""
+        super().paintEvent(event)
+        if not self._was_painted:
+            self._was_painted = True
+            QTimer.singleShot(0, self, self.painted.emit)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Leave it to the program what closing means: reminding goes on."""

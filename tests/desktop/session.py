@@ -15,7 +15,12 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from itb_companion.care.people import Contact, Person, Role
+from itb_companion.care.pump import Fill, Pump
 from itb_companion.clock import SystemClock
+from itb_companion.companion import Companion
+from itb_companion.companion.people import FirstStart
+from itb_companion.record.store import Store
 
 HERE = Path(__file__).parent
 SYSTEM_PYTHON = "/usr/bin/python3"
@@ -24,6 +29,9 @@ PROGRAMS = ("Xvfb", "openbox", "dunst", "dunstctl", "dbus-daemon", "xdotool", "i
 PATIENCE_S = 15.0
 """For anything that happens sooner or later; what has to be quick says so in its test."""
 POLL_S = 0.02
+HOURS_AHEAD = 12 - SystemClock().now().hour
+"""The program runs in a time zone in which it is noon, so that no test depends on the hour at which it runs."""
+CONTACT, NUMBER = "Riverside Pump Clinic", "+1 612 555 0142"
 BUS_CONFIG = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
  "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
 <busconfig><type>{kind}</type><listen>unix:path={socket}</listen><auth>EXTERNAL</auth>
@@ -172,7 +180,7 @@ class Desktop:
             "XDG_STATE_HOME": str(folder / "state"),
             "XDG_RUNTIME_DIR": str(folder / "run"),
             "LANG": "C.UTF-8",
-            "TZ": noon_zone(),
+            "TZ": f"<NOON>{-HOURS_AHEAD}",
             "PYTHONPATH": os.pathsep.join(entry for entry in sys.path if entry),
             "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1",
             "QT_QPA_PLATFORM": "xcb",
@@ -209,19 +217,12 @@ class Desktop:
 
     def park_pointer(self) -> None:
         """Move the mouse pointer where it touches nothing."""
-        self.run("xdotool", "mousemove", "1365", "767")
-
-
-def noon_zone() -> str:
-    """Return a time zone in which it is noon now, so that no test depends on the hour at which it runs."""
-    ahead = 12 - SystemClock().now().hour
-    return f"<NOON>{-ahead}"
+        self.run("xdotool", "mousemove", "1365", "0")
 
 
 def local_now() -> datetime:
     """Return the time that the program under test has on its clock."""
-    now = SystemClock().now()
-    return now + timedelta(hours=-int(noon_zone().removeprefix("<NOON>")))
+    return SystemClock().now() + timedelta(hours=HOURS_AHEAD)
 
 
 def start_bus(processes: Processes, kind: str, environ: Mapping[str, str]) -> str:
@@ -385,7 +386,9 @@ class Session:
     def start_dunst(self) -> None:
         """Start the real notification service."""
         config = self.folder / "dunstrc"
-        config.write_text("[global]\nfollow = none\norigin = bottom-left\nidle_threshold = 0\n")
+        # Small, and in a corner that no window of ours reaches: a notification must not lie over what is clicked.
+        look = ("width = 80", "height = 40", "origin = bottom-right", "offset = 0x0", "idle_threshold = 0")
+        config.write_text("\n".join(["[global]", "follow = none", *look, ""]))
         self.processes.start("dunst", "dunst", "-conf", str(config), environ=self.environ)
         until(lambda: self.shown() == 0, why="dunst")
 
@@ -412,13 +415,15 @@ class Session:
         rows = json.loads(self.run("dunstctl", "history"))["data"][0]
         return [{name: cell["data"] for name, cell in row.items()} for row in rows]
 
-    def start(self, *argv: str, environ: Mapping[str, str] | None = None, **more: Any) -> Program:
-        """Start the program."""
+    def start(
+        self, *argv: str, environ: Mapping[str, str | None] | None = None, before: tuple[str, ...] = (), **more: Any
+    ) -> Program:
+        """Start the program; `environ` changes its environment, None takes a name away; `before` runs it."""
         name = f"program-{len(self.programs) + 1}"
         full = {**self.environ, **(environ or {})}
         full = {key: value for key, value in full.items() if value is not None}
         call = (sys.executable, "-m", "itb_companion", "--data-dir", str(self.data), *argv)
-        process = self.processes.start(name, *call, environ=full, **more)
+        process = self.processes.start(name, *before, *call, environ=full, **more)
         program = Program(process, self, self.folder / f"{name}.log")
         self.programs.append(program)
         return program
@@ -441,6 +446,23 @@ class Session:
 def filled_on(days_to_refill: int) -> date:
     """Return the day of a fill whose refill-by day is so many days from today; its alarm date is 72 days after it."""
     return local_now().date() + timedelta(days=days_to_refill + 7 - 72)
+
+
+def fill_record(folder: Path, days_to_refill: int = 50) -> None:
+    """Make a record with everything that the first start asks for; more than 42 days ahead nothing is due."""
+    day = filled_on(days_to_refill)
+    companion = Companion(Store(folder), SystemClock())
+    companion.people.begin(
+        FirstStart(
+            Person("Maya Berg"),
+            "Ana Berg",
+            "911",
+            Pump(20, "synchromed-ii-20"),
+            Fill(day, 20.0, 2000.0, 500.0, 2.0, day + timedelta(days=72)),
+            Contact(CONTACT, Role.CLINIC, NUMBER, NUMBER),
+        )
+    )
+    companion.close()
 
 
 @contextlib.contextmanager
