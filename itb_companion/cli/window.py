@@ -7,6 +7,7 @@ from pathlib import Path
 
 from itb_companion.cli.failure import Failure
 from itb_companion.desktop.display import missing_library_sentence, why_no_window
+from itb_companion.desktop.plain_imports import use_plain_imports
 
 
 def run(options: argparse.Namespace) -> int:
@@ -15,7 +16,7 @@ def run(options: argparse.Namespace) -> int:
     if why:
         raise Failure(why)
     try:
-        import itb_companion.desktop.plain_imports  # before everything that uses Qt
+        use_plain_imports()  # before everything that uses Qt
         from itb_companion import app
     except ImportError as error:
         raise Failure(missing_library_sentence(error) or f"A part of the program is missing: {error}.") from error

@@ -10,7 +10,8 @@ from itb_companion.care.people import Contact, Person, Role, check_name
 from itb_companion.care.problems import Problem
 from itb_companion.companion.emergency_numbers import Country, emergency_numbers
 from itb_companion.companion.people import FirstStart, check_emergency_number
-from itb_companion.ui.printout_form import Choice, Fields, Printout, PrintoutForm, SaveRow, Tick, beside, line_edit
+from itb_companion.ui.fields import Choice, Fields, SaveRow, Tick, beside, line_edit
+from itb_companion.ui.printout_form import Printout, PrintoutForm
 from itb_companion.ui.theme import look
 from itb_companion.ui.widgets.buttons import plain_button, primary_button
 from itb_companion.ui.widgets.card import Card

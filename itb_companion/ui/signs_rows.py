@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from itb_companion.care.signs import Answer, PumpAlarm, Vitals
-from itb_companion.ui.numbers import read_number
+from itb_companion.ui.reading import Unreadable, read_number
 from itb_companion.ui.theme import look
 from itb_companion.ui.widgets.card import Card
 from itb_companion.ui.widgets.columns import Sides
@@ -126,11 +126,12 @@ class VitalsRow(Redressed, QWidget):
     def _finished(self) -> None:
         values: dict[str, float | int | None] = {}
         for name, field in self.fields.items():
-            number = read_number(field.text())
-            if field.text() and number is None:
+            try:
+                number = read_number(field.text()) if field.text() else None
+            except Unreadable:
                 field.set_error(self.tr("Please type a number, such as 37.5 or 120."))
                 return
             field.set_error(None)
-            whole = name != "temperature_c" and number is not None
-            values[name] = round(number) if whole and number is not None else number
+            is_whole = name != "temperature_c" and number is not None
+            values[name] = round(number) if is_whole and number is not None else number
         self.entered.emit(Vitals(**values))

@@ -194,8 +194,7 @@ def _care_plan(desk: "Conductor") -> QWidget:
 
 def _draw_care_plan(desk: "Conductor", page: QWidget) -> None:
     household = desk.companion.household()
-    if household.person is not None:
-        page.show_plan(household.plan, household.person, desk.words)
+    page.show_plan(household.plan, household.person, desk.words)
 
 
 def _settings(desk: "Conductor") -> QWidget:

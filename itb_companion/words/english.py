@@ -241,7 +241,11 @@ _PROBLEMS = {
     "appointment-before-fill": "The appointment must come after the last refill, {filled_on}. Please check the date.",
     "appointment-too-far": "The appointment is more than two years away. Please check the year.",
     "not-a-number": "Please type a number, such as 20 or 0.5.",
-    "not-a-date": "Please type a date as day, month and year.",
+    "number-ambiguous": "This can be read in two ways. Please type it without the comma or dot, such as 2000.",
+    "not-a-whole-number": "Please type a whole number, such as 7.",
+    "not-a-time": "Please type a time of day, such as 09:30.",
+    "emergency-number-not-confirmed": "Please check this number, and tick the box below it.",
+    "not-a-date": "Please type a whole date, in the order that the field shows.",
     "pump-missing": "Please choose the pump model, or type the reservoir size.",
 }
 
@@ -382,7 +386,7 @@ _EMERGENCY = {
     "outcome.reached": "Reached",
     "outcome.no-answer": "No answer",
     "outcome.left-message": "Left message",
-    "ending.handed-over": "Handed over to",
+    "ending.handed-over": "Handed over",
     "ending.advice": "Advice received",
     "ending.false-alarm": "False alarm",
     "waiting": "If nobody who can decide is reached by {time}, this becomes: {level}.",
@@ -469,13 +473,13 @@ _TODAY = {
 
 _HISTORY = {
     "check": "Check: {level}. {signs}",
-    "check.none": "no signs ticked",
+    "check.none": "No signs ticked",
     "fill": "Refill{volume}",
     "fill.volume": " of {volume:g} mL",
     "alert": "{what}: settled, since {why}",
     "episode-opened": "Help sought: {level}. {signs}",
     "call": "{who}, {number}: {outcome}",
-    "episode-closed": "Closed: {ending} – {what}",
+    "episode-closed": "Closed. {ending}: {what}",
 }
 
 _SETTLED = {

@@ -72,12 +72,21 @@ def seen_of(node):
     return box
 
 
+def label_of(node):
+    """Return the label that a screen reader reads before a field, where one is tied to it."""
+    for relation in node.get_relation_set():
+        if relation.get_relation_type() == Atspi.RelationType.LABELLED_BY:
+            return relation.get_target(0).get_name() or ""
+    return ""
+
+
 def plain(node, states, number):
     return {
         "id": number,
         "role": node.get_role_name(),
         "name": node.get_name() or "",
         "description": node.get_description() or "",
+        "label": label_of(node) if "focusable" in states else "",
         "states": states,
         "text": text_of(node),
         "box": box_of(node) if node.get_component_iface() is not None else [0, 0, 0, 0],

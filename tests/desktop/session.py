@@ -44,6 +44,11 @@ WINDOWS_ARE_PLAIN = """<openbox_config xmlns="http://openbox.org/3.4/rc"><theme>
 </mousebind></context></mouse></openbox_config>"""
 
 
+def faketime() -> str | None:
+    """Return the library that moves a program's clock, if it is here."""
+    return next((str(path) for path in Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1")), None)
+
+
 def missing() -> list[str]:
     """Return what this machine lacks for these tests."""
     lacking = [program for program in PROGRAMS if shutil.which(program) is None]
@@ -51,6 +56,8 @@ def missing() -> list[str]:
         asked = [SYSTEM_PYTHON, "-c", "import pyatspi"]
         if subprocess.run(asked, capture_output=True, check=False, env=clean_environ()).returncode:
             lacking.append("python3-pyatspi")
+    if faketime() is None:
+        lacking.append("libfaketime")
     return lacking
 
 
@@ -126,6 +133,7 @@ class Node:
     role: str
     name: str
     description: str
+    label: str
     states: tuple[str, ...]
     text: str | None
     box: tuple[int, int, int, int]
@@ -277,10 +285,19 @@ class Program:
         """Return the titles of its windows that are shown."""
         return self.session.driver.ask("titles", pid=self.pid)
 
-    def focused(self) -> Node | None:
-        """Return what has the keyboard."""
-        found = self.find(state="focused")
-        return found[-1] if found else None
+    def focused(self) -> str:
+        """Return the name of what has the keyboard."""
+        return self.wait(state="focused").name
+
+    def tab_to(self, name: str, key: str = "Tab") -> None:
+        """Press Tab until something has the keyboard, as a person without a mouse does."""
+        passed: list[str] = []
+        while len(passed) < 60:
+            self.keys(key)
+            passed.append(self.focused())
+            if passed[-1] == name:
+                return
+        raise AssertionError(f"{name} is not reached by {key}: {passed}")
 
     # Real input
 

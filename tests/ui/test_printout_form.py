@@ -9,16 +9,10 @@ from pytestqt.qtbot import QtBot
 
 from itb_companion.care.problems import Problem, Weight
 from itb_companion.care.pump import check_fill, check_pump
-from itb_companion.ui.printout_form import (
-    OTHER_PUMP,
-    PrintoutForm,
-    Unreadable,
-    read_number,
-    read_time,
-    read_whole,
-    said,
-)
+from itb_companion.ui.printout_form import OTHER_PUMP, PrintoutForm
+from itb_companion.ui.reading import Unreadable, read_number, read_time, read_whole
 from itb_companion.words.language import Words
+from itb_companion.words.problems import sentence
 from tests.factories import ALARM_ON, BERLIN, FILLED_ON, make_fill, make_pump
 
 WORDS = Words(BERLIN)
@@ -116,7 +110,7 @@ def test_what_is_no_time_is_refused(typed: str):
     "code", ["number-ambiguous", "not-a-whole-number", "not-a-time", "emergency-number-not-confirmed", "not-a-number"]
 )
 def test_every_unreadable_text_has_a_sentence(code: str):
-    assert said(Problem("volume_ml", code), WORDS).endswith(".")
+    assert sentence(WORDS, Problem("volume_ml", code)).endswith(".")
 
 
 def test_what_was_shown_is_given_back_unchanged(form: PrintoutForm):
@@ -182,7 +176,7 @@ def test_bad_input_gets_one_sentence_at_its_field_and_stays(
 
     problem = next(each for each in problems if each.field == field)
     assert code == problem.code
-    assert said(problem, WORDS) == form.fields[field].error.text()
+    assert sentence(WORDS, problem) == form.fields[field].error.text()
     assert not form.fields[field].error.isHidden()
     assert typed == form.fields[field].text()
 
@@ -201,7 +195,7 @@ def test_a_field_says_one_thing_and_an_error_before_a_doubt(form: PrintoutForm):
     doubt = Problem("dose_mcg_per_day", "dose-unusual", Weight.CHECK)
     form.show_problems([doubt, Problem("dose_mcg_per_day", "not-a-number"), doubt], WORDS)
 
-    assert said(Problem("", "not-a-number"), WORDS) == form.fields.sentence("dose_mcg_per_day")
+    assert sentence(WORDS, Problem("", "not-a-number")) == form.fields.sentence("dose_mcg_per_day")
 
 
 def test_editing_a_field_takes_back_only_what_was_said_there(qtbot: QtBot, form: PrintoutForm):
@@ -224,7 +218,7 @@ def test_a_number_in_doubt_can_be_confirmed(qtbot: QtBot, form: PrintoutForm):
     assert problems
     assert not any(problem.stops for problem in problems)
     assert form.fields["concentration_mcg_per_ml"].error.isHidden()
-    assert form.fields.sentence("concentration_mcg_per_ml") == said(problems[0], WORDS)
+    assert form.fields.sentence("concentration_mcg_per_ml") == sentence(WORDS, problems[0])
     assert not form.confirm.isHidden()
     assert not form.confirmed
     form.confirm.box.click()
@@ -283,7 +277,7 @@ def test_no_model_chosen_is_told_at_the_model(qtbot: QtBot, form: PrintoutForm):
     judge(form)
 
     assert form.values().pump is None
-    assert form.fields.sentence("model_id") == said(Problem("", "pump-missing"), WORDS)
+    assert form.fields.sentence("model_id") == sentence(WORDS, Problem("", "pump-missing"))
 
 
 @pytest.mark.parametrize(
@@ -341,12 +335,12 @@ def test_a_problem_of_no_field_is_still_told(form: PrintoutForm):
     form.show_problems([Problem("elsewhere", "name-empty")], WORDS)
 
     assert not form.fields.other.isHidden()
-    assert said(Problem("", "name-empty"), WORDS) == form.fields.other.text()
+    assert sentence(WORDS, Problem("", "name-empty")) == form.fields.other.text()
 
 
 def test_a_screen_reader_hears_a_doubt_at_its_field(form: PrintoutForm):
     form.show_problems([Problem("dose_mcg_per_day", "dose-unusual", Weight.CHECK)], WORDS)
 
     spoken = form.fields["dose_mcg_per_day"].editor.accessibleDescription()
-    assert said(Problem("", "dose-unusual"), WORDS) == spoken
+    assert sentence(WORDS, Problem("", "dose-unusual")) == spoken
     assert form.values().fill.filled_on == FILLED_ON

@@ -11,16 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 from itb_companion.care.people import SPECIAL_RISKS, OfficeHours, Person
 from itb_companion.care.plan import Plan, Range
 from itb_companion.care.problems import Problem
-from itb_companion.ui.printout_form import (
-    Fields,
-    SaveRow,
-    Tick,
-    Unreadable,
-    beside,
-    line_edit,
-    read_time,
-    read_whole,
-)
+from itb_companion.ui.fields import Fields, SaveRow, Tick, beside, line_edit
+from itb_companion.ui.reading import Unreadable, read_time, read_whole
 from itb_companion.ui.theme import look
 from itb_companion.ui.widgets.buttons import plain_button, primary_button
 from itb_companion.ui.widgets.card import Card

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from itb_companion.care.people import Contact, Role
 from itb_companion.care.problems import Problem
-from itb_companion.ui.printout_form import Choice, Fields, SaveRow, beside, bring_into_view, line_edit
+from itb_companion.ui.fields import Choice, Fields, SaveRow, beside, bring_into_view, line_edit
 from itb_companion.ui.theme import look
 from itb_companion.ui.widgets.buttons import Button, plain_button, primary_button
 from itb_companion.ui.widgets.card import Card

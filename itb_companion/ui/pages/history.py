@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from itb_companion.companion.history import Event
+from itb_companion.ui.fields import Choice
 from itb_companion.ui.history_lines import GROUPS, Line, line
-from itb_companion.ui.printout_form import Choice
 from itb_companion.ui.theme import look
 from itb_companion.ui.widgets.card import Card
 from itb_companion.ui.widgets.field import Field

@@ -8,16 +8,9 @@ from PySide6.QtWidgets import QFormLayout, QVBoxLayout, QWidget
 from itb_companion.care.household import Appointment
 from itb_companion.care.problems import Problem
 from itb_companion.care.pump import Fill, Pump, RefillDates, Refusal
-from itb_companion.ui.printout_form import (
-    Fields,
-    PrintoutForm,
-    SaveRow,
-    beside,
-    bring_into_view,
-    line_edit,
-    number_text,
-    read_time,
-)
+from itb_companion.ui.fields import Fields, SaveRow, beside, bring_into_view, line_edit
+from itb_companion.ui.printout_form import PrintoutForm
+from itb_companion.ui.reading import number_text, read_time
 from itb_companion.ui.theme import look
 from itb_companion.ui.widgets.banner import Banner
 from itb_companion.ui.widgets.buttons import plain_button, primary_button

@@ -9,16 +9,8 @@ from PySide6.QtWidgets import QWidget
 
 from itb_companion.care.household import Preferences, check_preferences
 from itb_companion.care.problems import Problem
-from itb_companion.ui.printout_form import (
-    Choice,
-    Fields,
-    SaveRow,
-    Unreadable,
-    beside,
-    line_edit,
-    read_time,
-    read_whole,
-)
+from itb_companion.ui.fields import Choice, Fields, SaveRow, beside, line_edit
+from itb_companion.ui.reading import Unreadable, read_time, read_whole
 from itb_companion.ui.widgets.buttons import plain_button, primary_button
 from itb_companion.ui.widgets.card import Card
 from itb_companion.ui.widgets.field import Field

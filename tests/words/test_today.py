@@ -1,0 +1,169 @@
+"""The Today page's words: how things stand, what is next, and whether reminders reach a person."""
+
+from datetime import timedelta
+
+import pytest
+
+from itb_companion.care.agenda import agenda
+from itb_companion.care.alerts import see, snooze
+from itb_companion.care.household import Household
+from itb_companion.care.pump import project, refill_dates
+from itb_companion.care.severity import Severity
+from itb_companion.care.triage import Level
+from itb_companion.words import today
+from itb_companion.words.language import Words
+from tests.factories import (
+    ALARM_ON,
+    BERLIN,
+    EMPTY_ON,
+    FILLED_ON,
+    NOON,
+    REFILL_BY,
+    at_on,
+    days,
+    make_alert,
+    make_appointment,
+    make_check,
+    make_episode,
+    make_fill,
+    make_household,
+    minutes,
+)
+
+words = Words(BERLIN)
+
+
+def sentence(household, now):
+    return today.sentence(words, household, agenda(household, now, BERLIN), now, now.astimezone(BERLIN).date())
+
+
+@pytest.mark.parametrize(
+    ("household", "day", "said"),
+    [
+        (Household(), FILLED_ON, "Welcome. Please enter the pump's printout to begin."),
+        (make_household(fill=None), FILLED_ON, "No refill date is known. Please enter the pump's printout."),
+        (make_household(fill=None), FILLED_ON + days(3), "No refill date is known."),
+        (make_household(), FILLED_ON + days(1), "Next: book the refill. It is due by Wednesday 6 May, in 64 days."),
+        (
+            make_household(),
+            REFILL_BY - days(3),
+            "The refill is not booked. It is due by Wednesday 6 May, in 3 days.",
+        ),
+        (
+            make_household(appointment=make_appointment(REFILL_BY - days(2))),
+            FILLED_ON + days(1),
+            "On time. Next: refill on Monday 4 May, in 62 days.",
+        ),
+        (make_household(appointment=make_appointment(ALARM_ON)), FILLED_ON + days(2), "The appointment is too late."),
+        (make_household(appointment=make_appointment(REFILL_BY)), REFILL_BY + days(1), "Was the pump refilled?"),
+        (make_household(), ALARM_ON, "The refill is overdue."),
+        (make_household(), EMPTY_ON, "The pump may be empty."),
+        (make_household(episode=make_episode(Level.EMERGENCY)), FILLED_ON, "Help is being sought: emergency."),
+    ],
+)
+def test_one_sentence_says_how_things_stand(household, day, said):
+    assert sentence(household, at_on(day, "12:00")) == said
+
+
+@pytest.mark.xfail(strict=True, reason="defect: an appointment inside the margin is called on time")
+def test_an_appointment_inside_the_margin_is_not_called_on_time():
+    household = make_household(appointment=make_appointment(REFILL_BY + days(3)))
+
+    assert "On time" not in sentence(household, NOON)
+
+
+@pytest.mark.xfail(strict=True, reason="defect: an appointment that is over is told as the next one")
+def test_an_appointment_at_which_the_pump_was_refilled_is_not_the_next():
+    household = make_household(appointment=make_appointment(FILLED_ON))
+
+    assert "refill on" not in sentence(household, at_on(FILLED_ON, "18:00"))
+
+
+@pytest.mark.parametrize(
+    ("appointment", "day", "pill"),
+    [
+        (None, FILLED_ON, ("Not booked", "neutral")),
+        (None, REFILL_BY - days(14), ("Not booked", "urgent")),
+        (REFILL_BY - days(3), FILLED_ON, ("Booked 3 days before it must be refilled", "in-order")),
+        (REFILL_BY, FILLED_ON, ("Booked for the day to refill by", "in-order")),
+        (REFILL_BY + days(1), FILLED_ON, ("Little time: after the day to refill by", "neutral")),
+        (ALARM_ON, FILLED_ON, ("Too late: on or after the last day", "urgent")),
+        (REFILL_BY, REFILL_BY + days(1), ("The appointment's day is past", "urgent")),
+        (REFILL_BY, ALARM_ON, ("Overdue", "emergency")),
+    ],
+)
+def test_the_pill_says_how_the_booking_stands(appointment, day, pill):
+    booked = None if appointment is None else make_appointment(appointment)
+
+    assert today.booking(words, refill_dates(make_fill()), booked, day) == pill
+
+
+@pytest.mark.parametrize(("volume", "said"), [(17.6, "18"), (3.0, "3"), (2.9, "3"), (2.2, "2"), (1.3, "1.5"), (0, "0")])
+def test_a_volume_is_told_as_a_person_says_it(volume, said):
+    assert today.volume(volume) == said
+
+
+def test_the_plausible_range_is_told_with_the_first_day_of_the_alarm():
+    said = today.plausible_range(words, project(make_fill(), NOON.date()), NOON.date())
+
+    assert said == "The true level may lie between 18 and 18 mL; the alarm may come from Sunday 3 May on."
+
+
+def test_the_last_check_is_told_with_when_by_whom_and_what():
+    def told(check, level=""):
+        return today.last_check(words, make_household(last_check=check), level, NOON)
+
+    saved = {"saved_at": NOON - minutes(30), "by": "Ana"}
+    assert told(None) == told(make_check(["itch"])) == "No check recorded yet."
+    assert told(make_check(**saved), "clear") == "Last check today at 11:30 by Ana: none of the signs was ticked"
+    assert told(make_check(["itch"], **saved), "call-clinic") == (
+        "Last check today at 11:30 by Ana: Call the clinic – itching"
+    )
+    assert told(make_check(["nausea"], saved_at=NOON), "watch") == "Last check today at 12:00: nausea"
+
+
+@pytest.mark.parametrize(
+    ("severity", "tag"),
+    [
+        (Severity.CALM, ("Due now", "neutral")),
+        (Severity.REMINDER, ("Due now", "neutral")),
+        (Severity.URGENT, ("Urgent", "urgent")),
+        (Severity.EMERGENCY, ("Emergency", "emergency")),
+    ],
+)
+def test_what_is_due_is_tagged_by_its_severity(severity, tag):
+    assert today.tag(words, make_alert(severity), NOON) == tag
+
+
+def test_what_is_quiet_says_until_when():
+    alert = make_alert(Severity.URGENT)
+
+    assert today.tag(words, see(alert, NOON, "Ana", at_on(FILLED_ON).time(), BERLIN), NOON) == (
+        "Seen, again today at 13:00",
+        "urgent",
+    )
+    snoozed = snooze(alert, NOON, NOON + minutes(15), "Ana")
+    assert today.tag(words, snoozed, NOON) == ("Snoozed until today at 12:15", "urgent")
+    assert today.tag(words, snoozed, NOON + timedelta(hours=1)) == ("Urgent", "urgent")
+
+
+def reach(deliveries, seen=None):
+    return today.reach(words, deliveries, seen, NOON)
+
+
+def test_whether_reminders_reach_a_person_is_told_from_evidence_only():
+    assert [known for known, _ in reach({})] == [None]
+    assert reach({"dbus": ("confirmed", "", NOON - minutes(5))})[0][0] is True
+    assert reach({"tray": ("unconfirmed", "", NOON - minutes(5))})[0][0] is None
+    for outcome in ("refused", "timed-out", "unavailable"):
+        [(known, said)] = reach({"dbus": (outcome, "", NOON)})
+        assert known is False
+        assert "The alert window still comes" in said
+
+
+def test_the_newest_delivery_counts_and_who_saw_it_is_told():
+    deliveries = {"dbus": ("refused", "", NOON - minutes(9)), "tray": ("confirmed", "", NOON)}
+
+    assert [known for known, _ in reach(deliveries, (NOON, "Ana"))] == [True, True]
+    assert "Ana" in reach(deliveries, (NOON, "Ana"))[1][1]
+    assert "somebody" in reach(deliveries, (NOON, ""))[1][1]
