@@ -405,7 +405,8 @@ class Session:
         config = self.folder / "dunstrc"
         # Small, and in a corner that no window of ours reaches: a notification must not lie over what is clicked.
         look = ("width = 80", "height = 40", "origin = bottom-right", "offset = 0x0", "idle_threshold = 0")
-        config.write_text("\n".join(["[global]", "follow = none", *look, ""]))
+        stays = [f"[urgency_{urgency}]\ntimeout = 0" for urgency in ("low", "normal", "critical")]
+        config.write_text("\n".join(["[global]", "follow = none", *look, *stays, ""]))
         self.processes.start("dunst", "dunst", "-conf", str(config), environ=self.environ)
         until(lambda: self.shown() == 0, why="dunst")
 

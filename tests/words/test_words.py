@@ -113,7 +113,7 @@ def test_there_are_words_for(key):
 def test_every_reason_that_the_window_gives_for_settling_has_words():
     reasons = settling_reasons("ui")
 
-    assert {"refill-recorded", "check-saved", "episode-closed"} <= reasons
+    assert {"check-saved", "episode-closed"} <= reasons
     assert [reason for reason in sorted(reasons) if f"settled.{reason}" not in TEXTS] == []
 
 

@@ -1,0 +1,143 @@
+"""Measures start, memory and idle wake-ups against an empty PySide6 window, in one run.
+
+    python -m tests.benchmarks.measure [--pairs 10] [--idle 60]
+
+Needs an X server: the one at DISPLAY, or an Xvfb of its own where there is none. Quote the ratios; times alone say
+more about the machine.
+"""
+
+import argparse
+import os
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+HERE = Path(__file__).parent
+EMPTY = [sys.executable, str(HERE / "empty_window.py")]
+OURS = [sys.executable, str(HERE / "our_window.py")]
+TARGETS = {"start": 1.6, "memory_mib": 70.0, "wake_ups_per_s": 0.2}
+SETTLE_S = 4
+LONGEST_START_S = 30
+
+
+@contextmanager
+def display() -> Iterator[dict[str, str]]:
+    """Yield an environment with a display, in which compiled modules are kept."""
+    env = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
+    if env.get("DISPLAY"):
+        yield env
+        return
+    read, write = os.pipe()
+    command = ["Xvfb", "-displayfd", str(write), "-screen", "0", "1366x768x24", "-nolisten", "tcp"]
+    server = subprocess.Popen(command, pass_fds=[write], stderr=subprocess.DEVNULL)
+    os.close(write)
+    with os.fdopen(read) as pipe:
+        number = pipe.readline().strip()
+    try:
+        yield env | {"DISPLAY": f":{number}", "QT_QPA_PLATFORM": "xcb"}
+    finally:
+        server.terminate()
+        server.wait()
+
+
+@contextmanager
+def running(command: list[str], env: dict[str, str]) -> Iterator[tuple[subprocess.Popen[str], float, float]]:
+    """Start a window; yield it with wall seconds and processor seconds until it was painted, then kill it."""
+    begin = time.perf_counter()
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=env)
+    try:
+        line = process.stdout.readline() if process.stdout else ""
+        wall = time.perf_counter() - begin
+        found = re.fullmatch(r"painted ([\d.]+)\n", line)
+        if not found or wall > LONGEST_START_S:
+            sys.exit(f"{' '.join(command)} was not painted: {line!r}")
+        yield process, wall, float(found[1])
+    finally:
+        process.kill()
+        process.wait()
+
+
+def sample_record(folder: Path) -> None:
+    """Fill a data folder with the sample household."""
+    from itb_companion.clock import SystemClock
+    from itb_companion.companion.sample import fill_sample
+    from itb_companion.record.store import Store
+
+    fill_sample(Store(folder), SystemClock())
+
+
+def start_ratios(ours: list[str], env: dict[str, str], pairs: int) -> tuple[list[float], list[float]]:
+    """Return the ratios of wall and of processor time of interleaved pairs; one pair more warms up."""
+    walls, processors = [], []
+    for number in range(pairs + 1):
+        with running(EMPTY, env) as (_, floor_wall, floor_cpu):
+            pass
+        with running(ours, env) as (_, our_wall, our_cpu):
+            pass
+        if number:
+            walls.append(our_wall / floor_wall)
+            processors.append(our_cpu / floor_cpu)
+    return walls, processors
+
+
+def pss_mib(pid: int) -> float:
+    """Return the proportional share of memory of a process in MiB."""
+    found = re.search(r"^Pss:\s+(\d+) kB", Path(f"/proc/{pid}/smaps_rollup").read_text(), re.MULTILINE)
+    return int(found[1]) / 1024 if found else float("nan")
+
+
+def switches(pid: int) -> int:
+    """Return how often the threads of a process were woken or put aside so far."""
+    total = 0
+    for status in Path(f"/proc/{pid}/task").glob("*/status"):
+        total += sum(int(n) for n in re.findall(r"ctxt_switches:\s+(\d+)", status.read_text()))
+    return total
+
+
+def memory_and_idle(command: list[str], env: dict[str, str], idle_s: float) -> tuple[float, float]:
+    """Return Pss in MiB and wake-ups a second of a window that nobody touches."""
+    with running(command, env) as (process, _, _):
+        time.sleep(SETTLE_S)
+        memory = pss_mib(process.pid)
+        time.sleep(SETTLE_S if idle_s else 0)
+        before = switches(process.pid)
+        time.sleep(idle_s)
+        return memory, (switches(process.pid) - before) / idle_s if idle_s else float("nan")
+
+
+def main() -> int:
+    """Print the figures; 1 if a target is missed."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--pairs", type=int, default=10)
+    parser.add_argument("--idle", type=float, default=60)
+    options = parser.parse_args()
+    folder = Path(tempfile.mkdtemp(prefix="itb-benchmark-"))
+    try:
+        sample_record(folder)
+        ours = [*OURS, "--data-dir", str(folder)]
+        with display() as env:
+            walls, processors = start_ratios(ours, env, options.pairs)
+            floor_memory, _ = memory_and_idle(EMPTY, env, 0)
+            memory, wake_ups = memory_and_idle(ours, env, options.idle)
+    finally:
+        shutil.rmtree(folder)
+    start = statistics.median(walls)
+    spread = f"{options.pairs} pairs, {min(walls):.2f} to {max(walls):.2f}"
+    print(f"start to painted Today page  {start:.2f} x an empty window, target {TARGETS['start']} x")
+    print(f"  {spread}; processor time {statistics.median(processors):.2f} x")
+    print(f"memory with window open      {memory:.1f} MiB Pss, target {TARGETS['memory_mib']}")
+    print(f"  an empty window {floor_memory:.1f} MiB")
+    print(f"idle wake-ups                {wake_ups:.2f} a second, target {TARGETS['wake_ups_per_s']}")
+    missed = start > TARGETS["start"] or memory > TARGETS["memory_mib"] or wake_ups > TARGETS["wake_ups_per_s"]
+    return 1 if missed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
