@@ -6,7 +6,7 @@ from typing import Any
 
 _LATER = frozenset(
     f"shibokensupport/signature/{name}.py"
-    for name in ("errorhandler", "layout", "lib/enum_sig", "lib/pyi_generator", "lib/tool", "mapping", "parser")
+    for name in ("errorhandler", "layout", "lib/enum_sig", "lib/pyi_generator", "lib/tool", "parser")
 )
 """PySide6's parser of signatures. It is text inside a library, compiled anew at every start: 55 ms of processor time
 and 4 MiB, for nothing until a call of Qt is refused and its message names the right arguments."""

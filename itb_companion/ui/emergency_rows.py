@@ -187,7 +187,6 @@ class EndingBar(Redressed, QFrame):
         self.by.set_error(sentences.get("by"))
 
     def redress(self) -> None:
-        """Stand on the surface, under a line."""
-        t, px = look().theme, look().px
-        self.setStyleSheet(f"QFrame#ending{{background:{t.surface};border-top:1px solid {t.line}}}")
+        """Space the bar for the text."""
+        px = look().px
         self._layout.setContentsMargins(px(30), px(10), px(30), px(10))

@@ -161,11 +161,6 @@ class Shell(Redressed, QMainWindow):
         """Size the side for the text."""
         px = look().px
         self.side.setFixedWidth(px(SIDE_WIDTH))
-        theme = look().theme
-        self.side.setStyleSheet(
-            f"QFrame#side{{background:{theme.surface};border:0;border-right:1px solid {theme.line}}}"
-            f"QScrollArea,QScrollArea>QWidget>QWidget{{background:{theme.surface}}}"
-        )
         self._nav_layout.setContentsMargins(px(12), px(18), px(12), px(8))
         self._nav_layout.setSpacing(px(2))
         self._side_layout.setContentsMargins(0, 0, 0, px(18))

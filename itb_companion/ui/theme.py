@@ -188,7 +188,7 @@ def palette(theme: Theme) -> QPalette:
 
 def stylesheet(new: Look) -> str:
     """Return the stylesheet: no rule for every QWidget, because each match costs at start."""
-    return _labels(new) + _surfaces(new) + _controls(new)
+    return _labels(new) + _surfaces(new) + _frames(new) + _controls(new)
 
 
 def _labels(new: Look) -> str:
@@ -199,6 +199,7 @@ def _labels(new: Look) -> str:
         "tile": (20, "bold", t.text),
         "strong": (16, "bold", t.text),
         "quiet": (15, "normal", t.quiet),
+        "say": (17, "normal", t.text),
         "phone": (25, "bold", t.text),
         "number": (58, "bold", t.emergency_text),
         "clock": (34, "bold", t.text),
@@ -245,6 +246,30 @@ def _surfaces(new: Look) -> str:
         f'Card[dress="emergency"] QLabel[role="heading"]{{color:{t.emergency_text}}}'
     )
     return "\n".join([*cards, *banners, *pills, titles])
+
+
+def _frames(new: Look) -> str:
+    """Dress the parts of the window that are no cards: navigation, and head and foot of the emergency screen."""
+    t, px = new.theme, new.px
+    heads = {
+        "emergency": (t.emergency, t.on_emergency),
+        "urgent": (t.urgent_soft, t.urgent),
+        "accent": (t.accent_soft, t.on_accent_soft),
+    }
+    words = {"head-title": (26, "bold"), "head-line": (16, "normal"), "head-clock": (34, "bold")}
+    rules = [
+        f"QFrame#side{{background:{t.surface};border:0;border-right:1px solid {t.line}}}",
+        f"QFrame#side QScrollArea,QFrame#side QScrollArea>QWidget>QWidget{{background:{t.surface}}}",
+        f"QFrame#ending{{background:{t.surface};border-top:1px solid {t.line}}}",
+    ]
+    for dress, (ground, ink) in heads.items():
+        rules.append(f'QFrame#head[dress="{dress}"]{{background:{ground};border-bottom:1px solid {ink}}}')
+        rules += [
+            f'QFrame#head[dress="{dress}"] QLabel[role="{role}"]'
+            f"{{color:{ink};font-size:{px(size)}px;font-weight:{weight}}}"
+            for role, (size, weight) in words.items()
+        ]
+    return "\n".join(rules)
 
 
 def _controls(new: Look) -> str:

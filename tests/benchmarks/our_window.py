@@ -3,8 +3,6 @@
 import sys
 import time
 
-from PySide6.QtCore import QEvent, QObject, QTimer
-
 
 def tell() -> None:
     """Say that the window is on the screen, and how much processor time that took."""
@@ -12,34 +10,20 @@ def tell() -> None:
     sys.stdout.flush()
 
 
-class Watch(QObject):
-    """Sees the first paint of the page in front."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.told = False
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Report once, when this paint has reached the screen."""
-        if not self.told and event.type() == QEvent.Type.Paint:
-            self.told = True
-            QTimer.singleShot(0, tell)
-        return False
-
-
 def main() -> None:
-    """Start the program, watching the title of the page."""
+    """Start the program as its command does, and tell right after its window was painted for the first time."""
+    from itb_companion.desktop.plain_imports import use_plain_imports
+
+    use_plain_imports()  # the command does so too, before it loads the program
     from itb_companion import app, cli
 
-    watch = Watch()
     opened = app.Program.open
 
-    def open_and_watch(self: app.Program, **asked: bool) -> None:
+    def open_and_tell(self: app.Program, **asked: bool) -> None:
+        self.shell.painted.connect(tell)
         opened(self, **asked)
-        page = self.shell.stack.currentWidget()
-        page.title.installEventFilter(watch)
 
-    app.Program.open = open_and_watch
+    app.Program.open = open_and_tell
     sys.exit(cli.main(sys.argv[1:]))
 
 

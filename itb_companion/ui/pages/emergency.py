@@ -246,35 +246,24 @@ class EmergencyPage(Redressed, QWidget):
         self._second.stop()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Let head and ending scroll with the rest where they would leave too little room for the numbers."""
+        """Place the parts anew once this size is laid out: layouts must not change while they are at work."""
         super().resizeEvent(event)
-        self._place(self.head, 0, self._outer, in_page=self.height() < look().px(HEAD_NEEDS))
-        self._place(self.ending, -1, self._outer, in_page=self.height() < look().px(ENDING_NEEDS))
+        QTimer.singleShot(0, self, self._place_parts)
 
-    def _place(self, part: QWidget, index: int, outer: QVBoxLayout, *, in_page: bool) -> None:
-        home = self.scroll.body if in_page else outer
+    def _place_parts(self) -> None:
+        """Let head and ending scroll with the rest where they would leave too little room for the numbers."""
+        self._place(self.head, 0, in_page=self.height() < look().px(HEAD_NEEDS))
+        self._place(self.ending, -1, in_page=self.height() < look().px(ENDING_NEEDS))
+
+    def _place(self, part: QWidget, index: int, *, in_page: bool) -> None:
+        home, other = self.scroll.body, self._outer
+        if not in_page:
+            home, other = other, home
         if home.indexOf(part) < 0:
-            for layout in (self.scroll.body, outer):
-                layout.removeWidget(part)
-            home.insertWidget(index if index >= 0 else home.count(), part)
+            other.removeWidget(part)
+            home.insertWidget(home.count() if index < 0 else index, part)
 
     def redress(self) -> None:
-        """Dress the head in the colour of the level."""
-        t, px = look().theme, look().px
-        grounds = {
-            "emergency": (t.emergency, t.on_emergency),
-            "urgent": (t.urgent_soft, t.urgent),
-            "accent": (t.accent_soft, t.accent),
-        }
-        sizes = {"head-title": (26, "bold"), "head-line": (16, "normal"), "head-clock": (34, "bold")}
-        rules = []
-        for dress, (ground, words) in grounds.items():
-            rules.append(f'QFrame#head[dress="{dress}"]{{background:{ground};border-bottom:1px solid {words}}}')
-            rules += [
-                f'QFrame#head[dress="{dress}"] QLabel[role="{role}"]'
-                f"{{color:{words};font-size:{px(size)}px;font-weight:{weight}}}"
-                for role, (size, weight) in sizes.items()
-            ]
-        self.head.setStyleSheet("".join(rules))
-        self.script.setStyleSheet(f"font-size:{px(17)}px;color:{t.text}")
+        """Space the head for the text."""
+        px = look().px
         self._head_layout.setContentsMargins(px(30), px(12), px(30), px(12))
