@@ -115,20 +115,23 @@ def reach(
 ) -> list[tuple[bool | None, str]]:
     """Return what is known, from evidence, about reaching this person: True shown, False failed, None not known."""
     lines: list[tuple[bool | None, str]] = []
-    newest = max(deliveries.items(), key=lambda entry: entry[1][2], default=None)
-    if newest is None:
+    if not deliveries:
         lines.append((None, words.text("today.reach.never")))
-    else:
-        channel, (outcome, _, at) = newest
-        if outcome in ("confirmed", "unconfirmed"):
-            shown = words.text(
-                "today.reach.shown", when=words.moment(at, now), channel=words.text(f"today.channel.{channel}")
-            )
-            lines.append((True if outcome == "confirmed" else None, shown))
-        else:
-            why = words.text(f"today.outcome.{outcome}")
-            lines.append((False, words.text("today.reach.no-service", why=why)))
+    if _WINDOW in deliveries:
+        shown_at = deliveries[_WINDOW][2]
+        lines.append((True, words.text("today.reach.shown", when=words.moment(shown_at, now))))
+    if _SERVICE in deliveries and deliveries[_SERVICE][0] != "confirmed":
+        why = words.text(f"today.outcome.{deliveries[_SERVICE][0]}")
+        lines.append((False, words.text("today.reach.no-service", why=why)))
+    elif _SERVICE in deliveries:
+        told_at = deliveries[_SERVICE][2]
+        lines.append((True, words.text("today.reach.notified", when=words.moment(told_at, now))))
+    elif any(outcome == "unconfirmed" for outcome, _, _ in deliveries.values()):
+        lines.append((None, words.text("today.reach.unconfirmed")))
     if seen is not None:
         name = seen[1] or words.text("today.someone")
         lines.append((True, words.text("today.reach.seen", when=words.moment(seen[0], now), name=name)))
     return lines
+
+
+_WINDOW, _SERVICE = "alert-window", "dbus"

@@ -25,7 +25,18 @@ from itb_companion.record.store import Store
 HERE = Path(__file__).parent
 SYSTEM_PYTHON = "/usr/bin/python3"
 REGISTRY = "/usr/libexec/at-spi2-registryd"
-PROGRAMS = ("Xvfb", "openbox", "dunst", "dunstctl", "dbus-daemon", "xdotool", "import", "zbarimg", SYSTEM_PYTHON, REGISTRY)
+PROGRAMS = (
+    "Xvfb",
+    "openbox",
+    "dunst",
+    "dunstctl",
+    "dbus-daemon",
+    "xdotool",
+    "import",
+    "zbarimg",
+    SYSTEM_PYTHON,
+    REGISTRY,
+)
 PATIENCE_S = 15.0
 """For anything that happens sooner or later; what has to be quick says so in its test."""
 POLL_S = 0.02
@@ -63,7 +74,19 @@ def missing() -> list[str]:
 
 def clean_environ() -> dict[str, str]:
     """Return this environment without anything of the real user's session."""
-    unwanted = ("XDG_", "DBUS_", "QT_", "AT_SPI", "WAYLAND_", "ITB_", "LC_", "PYTEST_", "COV_", "FAKETIME", "LD_PRELOAD")
+    unwanted = (
+        "XDG_",
+        "DBUS_",
+        "QT_",
+        "AT_SPI",
+        "WAYLAND_",
+        "ITB_",
+        "LC_",
+        "PYTEST_",
+        "COV_",
+        "FAKETIME",
+        "LD_PRELOAD",
+    )
     kept = {name: value for name, value in os.environ.items() if not name.startswith(unwanted)}
     for name in ("DISPLAY", "XAUTHORITY", "PYTHONDONTWRITEBYTECODE", "LANGUAGE"):
         kept.pop(name, None)
@@ -89,9 +112,7 @@ class Processes:
         self.folder = folder
         self._running: list[tuple[str, subprocess.Popen[bytes]]] = []
 
-    def start(
-        self, name: str, *argv: str, environ: Mapping[str, str], **more: Any
-    ) -> subprocess.Popen[bytes]:
+    def start(self, name: str, *argv: str, environ: Mapping[str, str], **more: Any) -> subprocess.Popen[bytes]:
         """Start a program whose output goes into a log of its own."""
         with (self.folder / f"{name}.log").open("ab") as log:
             more = {"stdin": subprocess.DEVNULL, "stdout": log, "stderr": log} | more
@@ -448,7 +469,9 @@ class Session:
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         """Return rows of the record, read by SQLite itself."""
-        with contextlib.closing(sqlite3.connect(f"file:{self.data / 'care.db'}?mode=ro", uri=True, timeout=5)) as record:
+        with contextlib.closing(
+            sqlite3.connect(f"file:{self.data / 'care.db'}?mode=ro", uri=True, timeout=5)
+        ) as record:
             return record.execute(query).fetchall()
 
     def codes(self) -> list[str]:

@@ -102,9 +102,7 @@ def test_signs_to_the_end_of_the_emergency_without_a_mouse(session: Session, pro
     program.keys("space")
     program.wait("Today, this page")
 
-    assert session.rows("SELECT ending, ended_what, ended_by FROM episode") == [
-        ("handed-over", "Dr. Lund", "Ana Berg")
-    ]
+    assert session.rows("SELECT ending, ended_what, ended_by FROM episode") == [("handed-over", "Dr. Lund", "Ana Berg")]
     assert session.rows("SELECT who, number, outcome FROM attempt ORDER BY id") == [
         (CONTACT, NUMBER, "no-answer"),
         (CONTACT, NUMBER, "reached"),
