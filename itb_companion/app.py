@@ -1,12 +1,12 @@
 """The composition root: builds every part once, in an order that reads aloud, and stops them in order."""
 
+import gc
 import signal
 import sys
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication
 
 from itb_companion.clock import SystemClock
 from itb_companion.companion import Companion
@@ -43,9 +43,16 @@ def run(data_dir: Path, *, background: bool = False, emergency: bool = False) ->
         return _raise_first(qt, instance, data_dir, emergency=emergency)
     program = Program(qt, store, instance)
     program.open(background=background, emergency=emergency)
+    collect_from_now_on()
     code = qt.exec()
     program.stop()
     return code
+
+
+def collect_from_now_on() -> None:
+    """Collect garbage again after the start, and never look at what the start itself made: it stays."""
+    gc.freeze()
+    gc.enable()
 
 
 def _raise_first(qt: QApplication, instance: SingleInstance, data_dir: Path, *, emergency: bool) -> int:
@@ -73,6 +80,7 @@ def _emergency_alone(qt: QApplication, data_dir: Path, sentence: str) -> int:
     window.resize(*SIZE)
     window.closed.connect(qt.quit)
     window.show()
+    collect_from_now_on()
     qt.exec()
     return 1
 
@@ -93,7 +101,7 @@ class Program(QObject):
         room = qt.primaryScreen().availableGeometry()
         self.shell.resize(min(SIZE[0], room.width()), min(SIZE[1], room.height() - TITLE_BAR))
         self.shell.closing.connect(self._closing)
-        QShortcut(QKeySequence("Ctrl+Q"), self.shell).activated.connect(self.quit)
+        self.shell.add_shortcut("Ctrl+Q").connect(self.quit)
 
     def open(self, *, background: bool, emergency: bool) -> None:
         """Show what was asked for; everything that the first page does not need follows after it is painted."""
@@ -173,6 +181,8 @@ class Program(QObject):
     @Slot()
     def quit(self) -> None:
         """End the program after saying what will not be reminded of."""
+        from PySide6.QtWidgets import QMessageBox
+
         box = QMessageBox(self.shell)
         box.setWindowTitle(self.tr("Quit ITB Companion?"))
         box.setText(self.conductor.what_quitting_means())

@@ -11,7 +11,7 @@ class SystemZone(tzinfo):
         """Return the offset that the system's rules give for this local time."""
         if dt is None:
             return None
-        return dt.replace(tzinfo=None).astimezone().utcoffset()
+        return dt.replace(tzinfo=None, fold=dt.fold).astimezone().utcoffset()
 
     def dst(self, dt: datetime | None) -> timedelta | None:  # noqa: ARG002 - tzinfo asks for the argument
         """Return None: nothing here needs to know how much of the offset is daylight saving."""
@@ -23,8 +23,10 @@ class SystemZone(tzinfo):
 
     def fromutc(self, dt: datetime) -> datetime:
         """Return the local time of a UTC time that carries this zone."""
-        local = dt.replace(tzinfo=UTC).astimezone()
-        return local.replace(tzinfo=self)
+        told = dt.replace(tzinfo=UTC).astimezone()
+        local = told.replace(tzinfo=self, fold=0)
+        # Of an hour that comes twice, the second one is told apart by its offset.
+        return local if local.utcoffset() == told.utcoffset() else local.replace(fold=1)
 
 
 class SystemClock:

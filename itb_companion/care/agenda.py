@@ -6,7 +6,6 @@ this evaluation.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 from typing import Any
@@ -15,6 +14,7 @@ from itb_companion.care.household import NEAR_DAYS, Appointment, Household
 from itb_companion.care.pump import RefillDates, refill_dates
 from itb_companion.care.severity import Severity
 from itb_companion.care.triage import Level
+from itb_companion.care.value import field, value
 
 EVENING = time(22, 0)
 URGENT_EVERY_HOURS = 4
@@ -37,7 +37,7 @@ class Kind(StrEnum):
     EPISODE = "episode"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Item:
     """One occurrence. `key` is derived from what it is about, so the same occurrence has the same key for ever."""
 
@@ -54,7 +54,7 @@ class Item:
     """No snooze reaches past this instant."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Agenda:
     """What is due now, worst first, and what is coming, soonest first."""
 
@@ -67,7 +67,7 @@ class Agenda:
         return self.coming[0] if self.coming else None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class _View:
     """One moment as the series see it: now, the local day, and how to resolve a local time."""
 
@@ -117,7 +117,8 @@ def agenda(household: Household, now: datetime, zone: tzinfo, horizon_days: int 
     coming: list[Item] = []
     for item in _all_items(view):
         if item.due_at > now:
-            coming.append(item)
+            if item.due_at.astimezone(zone).date() <= view.until:
+                coming.append(item)
         elif item.cause not in due or item.due_at >= due[item.cause].due_at:
             due[item.cause] = item
     standing = [item for item in due.values() if _still_stands(item, due)]
@@ -225,7 +226,7 @@ def _too_late(view: _View, dates: RefillDates, appointment: Appointment) -> Iter
     yield from _at_once_and_daily(view, late)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class _Daily:
     """Something said at once, and then every morning until the day before `until`; urgent from a day on."""
 

@@ -4,11 +4,11 @@ Seen is not done: it quiets an alert for a bounded time, and only the fact settl
 it.
 """
 
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta, tzinfo
 
 from itb_companion.care.agenda import EVENING, Item, Kind
 from itb_companion.care.severity import Severity
+from itb_companion.care.value import replace, value
 
 SEEN_BY_DAY = timedelta(hours=4)
 SEEN_URGENT = timedelta(hours=1)
@@ -16,7 +16,7 @@ SEEN_EMERGENCY = timedelta(minutes=15)
 LONGEST_SNOOZE = timedelta(hours=25)  # the next morning may be 25 hours away on the night the clocks go back
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Alert:
     """One open or settled alert about one cause; raised again, never stacked."""
 

@@ -5,7 +5,6 @@ after sleep. It rises when nobody who can decide was reached in time, and never 
 times: clinical-facts section 3.
 """
 
-from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -13,6 +12,7 @@ from itb_companion.care.people import Role
 from itb_companion.care.plan import Plan
 from itb_companion.care.problems import Problem
 from itb_companion.care.triage import Level, Reading
+from itb_companion.care.value import value
 
 
 class Outcome(StrEnum):
@@ -31,7 +31,7 @@ class Ending(StrEnum):
     FALSE_ALARM = "false-alarm"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Cause:
     """Why an episode stands: signs and rules of one check, or something that happened, at one time."""
 
@@ -42,7 +42,7 @@ class Cause:
     reading: Reading = Reading.NEITHER
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Attempt:
     """One call that was tried. `role` None stands for the emergency number."""
 
@@ -59,7 +59,7 @@ class Attempt:
         return self.outcome is Outcome.REACHED and (self.role is None or self.role.can_decide)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Closing:
     """How, by whom and when an episode ended.
 
@@ -72,7 +72,7 @@ class Closing:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Step:
     """A level and the instant from which it holds."""
 
@@ -80,7 +80,7 @@ class Step:
     since: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Episode:
     """Everything about one escalation; one is open at a time."""
 
@@ -88,7 +88,7 @@ class Episode:
     opened_at: datetime
     causes: tuple[Cause, ...]
     first_sign_at: datetime | None = None
-    attempts: tuple[Attempt, ...] = field(default=())
+    attempts: tuple[Attempt, ...] = ()
     closing: Closing | None = None
 
     @property

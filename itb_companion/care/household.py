@@ -1,7 +1,6 @@
 """All that is known about one household at one moment: what the agenda and the rules look at."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 from itb_companion.care.episode import Episode
@@ -10,12 +9,13 @@ from itb_companion.care.plan import Plan
 from itb_companion.care.problems import Problem
 from itb_companion.care.pump import Fill, Pump, RefillDates, refill_dates
 from itb_companion.care.signs import Check
+from itb_companion.care.value import field, value
 
 RECENT_DAYS = 3
 NEAR_DAYS = 7
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Appointment:
     """A refill appointment: a local day, perhaps a local time, and when somebody entered it."""
 
@@ -25,7 +25,7 @@ class Appointment:
     id: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Preferences:
     """How this household wants to be reminded. Steps are days before the day in question."""
 
@@ -53,7 +53,7 @@ def check_preferences(preferences: Preferences) -> list[Problem]:
 _FURTHEST_STEP_DAYS = 730
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Household:
     """One person with a pump, and everything around them that matters now."""
 

@@ -1,11 +1,11 @@
 """The person with the pump, the people around them, and whom to call by the hour of the day."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
 
 from itb_companion.care.problems import Problem
+from itb_companion.care.value import value
 
 NAME_MAX_LENGTH = 80
 NUMBER_MIN_DIGITS = 3
@@ -17,7 +17,7 @@ SPECIAL_RISKS = ("t6-or-above", "cannot-communicate", "earlier-withdrawal")
 """Context ids that belong to the person rather than to the day. Source: label-boxed."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Person:
     """The person who has the pump."""
 
@@ -50,7 +50,7 @@ class Role(StrEnum):
         return self in (Role.ON_CALL, Role.CLINIC, Role.DOCTOR)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Contact:
     """Somebody to call; a number by day, another after hours, or one for both."""
 
@@ -73,7 +73,7 @@ class Contact:
         return bool((self.day_number if office_hours else self.after_hours_number).strip())
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class OfficeHours:
     """When day numbers answer: Monday to Friday between two wall times."""
 
@@ -85,7 +85,7 @@ class OfficeHours:
         return local.weekday() < _SATURDAY and self.opens <= local.time() < self.closes
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Rung:
     """One step of the contact ladder: whom to call, and the number for this hour."""
 

@@ -1,18 +1,18 @@
 """The care team's own thresholds, waiting times and instructions for one person."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import timedelta
 from types import MappingProxyType
 
 from itb_companion.care.people import OfficeHours
 from itb_companion.care.problems import Problem
+from itb_companion.care.value import field, value
 
 LEVEL_IDS = ("clear", "watch", "call-clinic", "urgent", "emergency")
 _LONGEST_WAIT_MINUTES = 24 * 60
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Range:
     """What is usual for this person, as the clinic set it, both ends included."""
 
@@ -24,7 +24,7 @@ class Range:
         return self.least <= value <= self.most
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Plan:
     """What the care team set. Waiting times in minutes; defaults are those of clinical-facts section 3."""
 

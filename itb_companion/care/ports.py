@@ -1,12 +1,12 @@
 """The Protocols that higher floors implement, and the plain values that pass through them."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from enum import StrEnum
 from typing import Protocol
 
 from itb_companion.care.severity import Severity
+from itb_companion.care.value import value
 
 
 class Clock(Protocol):
@@ -21,7 +21,7 @@ class Clock(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Notice:
     """One message for the operating system's notification, plain text, in the person's language."""
 
@@ -47,7 +47,7 @@ class Outcome(StrEnum):
     """There is no such service here."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Delivery:
     """One attempt to show a notice through one channel, for the ledger."""
 

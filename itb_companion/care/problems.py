@@ -1,10 +1,11 @@
 """What is wrong with something a person typed: a named problem at a named field, never a guess."""
 
-import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
+
+from itb_companion.care.value import field as made
+from itb_companion.care.value import value
 
 
 class Weight(StrEnum):
@@ -16,14 +17,14 @@ class Weight(StrEnum):
     """It may be right; the person compares it with the printout and confirms."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Problem:
     """One problem with one field; `code` names the sentence in `words`, `facts` fill it in."""
 
     field: str
     code: str
     weight: Weight = Weight.ERROR
-    facts: Mapping[str, Any] = dataclasses.field(default_factory=dict)
+    facts: Mapping[str, Any] = made(default_factory=dict)
 
     @property
     def stops(self) -> bool:

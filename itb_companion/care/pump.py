@@ -4,12 +4,12 @@ All arithmetic is that of clinical-facts section 4; the clinic's printed date al
 contradict each other the program gives a named refusal instead of a number.
 """
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from math import floor, isfinite
 
 from itb_companion.care.problems import Problem, Weight
+from itb_companion.care.value import value
 
 SLOWEST, FASTEST = 0.85, 1.15
 """95 % prediction interval of one refill's flow against the programmed flow. Source: accuracy-2023."""
@@ -27,7 +27,7 @@ _DISAGREEMENT = 0.15
 _ROUNDING_SLACK_DAYS = 1.0
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class PumpModel:
     """A pump on the market; beeping patterns belong to a model, never to all."""
 
@@ -58,7 +58,7 @@ def pump_model(model_id: str) -> PumpModel | None:
     return next((model for model in PUMP_MODELS if model.id == model_id), None)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Pump:
     """The implanted pump; `model_id` is empty for a model that is not listed."""
 
@@ -76,7 +76,7 @@ class Pump:
         return model.name if model else self.name
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Fill:
     """What the clinic's printout says after a refill. What the printout does not say is None."""
 
@@ -152,7 +152,7 @@ class LastDayReason(StrEnum):
     LONGEST_INTERVAL = "longest-interval"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class RefillDates:
     """The days that the reminders hang on, all local dates."""
 
@@ -196,7 +196,7 @@ def _earliest_empty(fill: Fill, alarm_on: date, empty_on: date) -> date:
     return min(empty_on, _days_after(fill.filled_on, fill.days_to_empty / FASTEST))
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Projection:
     """Where the reservoir stands on a day: volumes in mL, the plausible range, and the days it crosses its levels."""
 
@@ -290,14 +290,14 @@ def _check_numbers(fill: Fill) -> list[Problem]:
         ("dose_mcg_per_day", fill.dose_mcg_per_day, _LARGEST_DOSE),
     )
     problems = []
-    for field, value, most in bounds:
-        if value is None:
+    for field, number, most in bounds:
+        if number is None:
             if fill.alarm_on is None:
                 problems.append(Problem(field, f"{field}-missing"))
-        elif not isfinite(value) or value < _LEAST:
+        elif not isfinite(number) or number < _LEAST:
             problems.append(Problem(field, f"{field}-not-positive"))
-        elif value > most:
-            problems.append(Problem(field, f"{field}-impossible", facts={"typed": value, "most": most}))
+        elif number > most:
+            problems.append(Problem(field, f"{field}-impossible", facts={"typed": number, "most": most}))
     if not 1 <= fill.longest_interval_days <= _LONGEST_YEARS_DAYS:
         problems.append(Problem("longest_interval_days", "interval-impossible"))
     if not 0 <= fill.margin_days < fill.longest_interval_days:

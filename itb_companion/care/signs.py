@@ -4,12 +4,12 @@ Ids, groups and sources are those of clinical-facts section 1; the words a perso
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from math import isfinite
 
 from itb_companion.care.problems import Problem
+from itb_companion.care.value import field, replace, value
 
 FEVER_C = 38.0
 """The only temperature threshold in caregiver material. Source: rch."""
@@ -29,7 +29,7 @@ class Group(StrEnum):
     SITE = "site"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Sign:
     """One sign of the catalogue. `both_ways` marks signs that stand on the lists of too little and of too much."""
 
@@ -152,7 +152,7 @@ class Answer(StrEnum):
         return self is not Answer.NO
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Vitals:
     """Readings: temperature in °C, pressures in mmHg, pulse in beats a minute; None where not measured."""
 
@@ -170,7 +170,7 @@ class Vitals:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Check:
     """What was seen at one time. Signs not answered are absent from `answers`; `since` are aware instants."""
 

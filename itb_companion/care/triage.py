@@ -5,7 +5,6 @@ clinical-facts section 3, read strictly; a plan may raise what a rule gives and 
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from enum import IntEnum
 
 from itb_companion.care.plan import LEVEL_IDS, Plan
@@ -23,6 +22,7 @@ from itb_companion.care.signs import (
     PumpAlarm,
     Tone,
 )
+from itb_companion.care.value import value
 
 
 class Level(IntEnum):
@@ -54,7 +54,7 @@ class Reading(IntEnum):
     EITHER = 3
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Finding:
     """Everything a rule may look at, after not-sure was taken as yes and readings were turned into signs."""
 
@@ -73,7 +73,7 @@ class Finding:
         return self.alarm in (PumpAlarm.TWO_TONE, PumpAlarm.UNSURE)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Rule:
     """One line of clinical-facts section 3. `because` returns the ids that make it fire, empty when it does not."""
 
@@ -83,7 +83,7 @@ class Rule:
     because: Callable[[Finding], frozenset[str]]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Fired:
     """A rule that fired, at the level it gives for this person, with the ids that made it fire."""
 
@@ -93,12 +93,12 @@ class Fired:
     sources: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Assessment:
     """The level and its reasons, worst first."""
 
     level: Level
-    fired: tuple[Fired, ...] = field(default=())
+    fired: tuple[Fired, ...] = ()
     reading: Reading = Reading.NEITHER
     signs: tuple[str, ...] = ()
     """Every sign taken as there, in the catalogue's order of weight: what decided first."""

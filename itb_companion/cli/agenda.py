@@ -11,6 +11,7 @@ from itb_companion.words import Words, due
 
 REPEATED = (Kind.OVERDUE, Kind.EMPTY, Kind.MISSED, Kind.TOO_LATE, Kind.NO_PRINTOUT)
 _MOST_DAYS = 3_650
+_FIRST_YEAR, _LAST_YEAR = 1990, 2200
 
 
 def run(options: argparse.Namespace) -> int:
@@ -55,6 +56,8 @@ def _instant(text: str, zone: tzinfo) -> datetime:
         at = datetime.fromisoformat(text)
     except ValueError as error:
         raise Failure(f"“{text}” is no time. Please write it like 2026-12-01T09:00.") from error
+    if not _FIRST_YEAR <= at.year <= _LAST_YEAR:
+        raise Failure(f"--at must lie between the years {_FIRST_YEAR} and {_LAST_YEAR}.")
     return at if at.tzinfo else at.replace(tzinfo=zone)
 
 

@@ -58,6 +58,8 @@ def _read(name: str) -> dict[str, Any]:
         raise Failure(f"{name} cannot be read: {error.strerror}. Please name a file that exists.") from error
     except UnicodeDecodeError as error:
         raise Failure(f"{name} is not a text file in UTF-8. Please save it as plain text.") from error
+    except RecursionError as error:
+        raise Failure(f"{name} nests too deeply. Please write the check as plain lists.") from error
     except tomllib.TOMLDecodeError as error:
         raise Failure(f"{name} is not valid TOML: {error}. Please mend that place.") from error
 

@@ -1,6 +1,5 @@
 """Acts about checks for signs: each tick is kept as it is made, and a saved check may open an episode."""
 
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -8,6 +7,7 @@ from itb_companion.care.household import context_of
 from itb_companion.care.problems import stop_on_errors
 from itb_companion.care.signs import LEADING_SIGNS, Answer, Check, Vitals, check_vitals
 from itb_companion.care.triage import Assessment, Level, assess, finding
+from itb_companion.care.value import replace, value
 from itb_companion.companion.desk import Desk
 from itb_companion.companion.help import Help
 from itb_companion.record import checks as kept
@@ -15,7 +15,7 @@ from itb_companion.record import checks as kept
 DRAFT_LASTS = timedelta(hours=4)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Progress:
     """A check as far as it was ticked, and what it comes to."""
 
@@ -37,7 +37,7 @@ class Checks:
         for now.
         """
         draft = kept.unfinished()
-        if draft is not None and draft.started_at and self._desk.now - draft.started_at > DRAFT_LASTS:
+        if draft is not None and draft.started_at and abs(self._desk.now - draft.started_at) > DRAFT_LASTS:
             self._finish(draft, draft.started_at)
             draft = None
         check = draft or Check()
@@ -50,6 +50,8 @@ class Checks:
         ticked now began now, unless `since` says otherwise.
         """
         now, by = self._desk.now, self._desk.caregiver
+        if value is not None and kept.folded(Check(), what, value, now) == Check():
+            raise ValueError(f"{what}: {value!r} is no answer")
         before = self.progress().check
         if what.startswith("sign:") and value in (Answer.YES, Answer.UNSURE):
             since = since or before.since.get(what.removeprefix("sign:")) or now

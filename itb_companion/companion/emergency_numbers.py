@@ -2,15 +2,15 @@
 
 import logging
 import tomllib
-from dataclasses import dataclass
 from pathlib import Path
 
+from itb_companion.care.value import value
 from itb_companion.resources import asset
 
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Country:
     """A country by its ISO 3166 code, with its English name and the number to propose."""
 

@@ -3,14 +3,13 @@
 From the emergency card, kept as long as the screen is open.
 """
 
-from dataclasses import replace
-
 from itb_companion.care.episode import Attempt, Cause, Ending, Episode, Outcome, check_closing
 from itb_companion.care.household import Household
 from itb_companion.care.people import Role, Rung, ladder
 from itb_companion.care.ports import Clock
 from itb_companion.care.problems import stop_on_errors
 from itb_companion.care.triage import Level
+from itb_companion.care.value import replace
 from itb_companion.companion.help import ASKED
 
 

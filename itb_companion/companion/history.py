@@ -1,10 +1,10 @@
 """One time line of what was done and seen: checks, fills, alerts, calls, and how episodes ended."""
 
-from dataclasses import dataclass, field
 from datetime import datetime, time
 from enum import StrEnum
 from typing import Any
 
+from itb_companion.care.value import field, value
 from itb_companion.companion.desk import Desk
 from itb_companion.record import checks, episodes, ledger, refills
 
@@ -20,7 +20,7 @@ class EventKind(StrEnum):
     EPISODE_CLOSED = "episode-closed"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Event:
     """One line of the history; `facts` fill in the sentence that `words` has for its kind."""
 

@@ -1,18 +1,17 @@
 """Acts about the person, the contacts, who is on duty, and what family and care team set."""
 
-from dataclasses import dataclass, replace
-
 from itb_companion.care.household import Preferences, check_preferences
 from itb_companion.care.people import Contact, Person, check_contact, check_name, check_number
 from itb_companion.care.plan import Plan, check_plan
 from itb_companion.care.problems import Problem, stop_on_errors
 from itb_companion.care.pump import Fill, Pump, check_fill, check_pump
+from itb_companion.care.value import replace, value
 from itb_companion.companion.desk import Desk
 from itb_companion.record import entries, refills
 from itb_companion.record import people as kept
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class FirstStart:
     """The least that the program needs to be of use. Parts that can wait are None."""
 

@@ -1,11 +1,11 @@
 """Acts about the pump, its printouts and the refill appointment."""
 
-from dataclasses import replace
 from datetime import date, time, timedelta
 
 from itb_companion.care.household import Appointment
 from itb_companion.care.problems import Problem, stop_on_errors
 from itb_companion.care.pump import Fill, Pump, RefillDates, check_fill, check_pump, refill_dates
+from itb_companion.care.value import replace
 from itb_companion.companion.desk import Desk
 from itb_companion.record import refills as kept
 
@@ -41,7 +41,7 @@ class Refills:
         It is for a day up to that fill's last day, or is past.
         """
         appointment, before = kept.appointment(), kept.current_fill()
-        if appointment is None:
+        if appointment is None or (before is not None and fill.filled_on < before.filled_on):
             return False
         dates = refill_dates(before)
         last = dates.last_day if isinstance(dates, RefillDates) else fill.filled_on

@@ -4,7 +4,6 @@ And a person's answers.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from itb_companion.care import alerts as life
@@ -12,14 +11,16 @@ from itb_companion.care.agenda import Agenda, Item, agenda
 from itb_companion.care.alerts import Alert
 from itb_companion.care.household import Household
 from itb_companion.care.ports import Delivery
+from itb_companion.care.value import replace, value
 from itb_companion.companion.desk import Desk
 from itb_companion.record import ledger
+from itb_companion.record.errors import RecordError
 
 ABSENT_AFTER = timedelta(minutes=2)
 Change = Callable[[Alert], Alert]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Evaluation:
     """What one look at the record and the clock came to."""
 
@@ -34,11 +35,13 @@ class Evaluation:
     """Those of `showing` that go to the notification channels now, and never again for this showing."""
     settled: tuple[Alert, ...]
     """Those that this evaluation settled; their notifications are taken back."""
+    failure: RecordError | None = None
+    """Why the ledger could not be written, if it could not; what is due is shown all the same."""
     absence: tuple[datetime, datetime] | None = None
     """The time before this evaluation in which nothing could be shown, if there was one."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Reach:
     """Evidence about reaching a person."""
 
@@ -53,6 +56,7 @@ class Reminders:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        self._announced: set[str] = set()
 
     def agenda(self, at: datetime | None = None, horizon_days: int = 60) -> Agenda:
         """Return what is due and coming; writes nothing."""
@@ -66,20 +70,35 @@ class Reminders:
         """
         now, household = self._desk.now, self._desk.household()
         plan = agenda(household, now, self._desk.zone)
+        try:
+            return self._evaluated(household, plan, now, why)
+        except RecordError as error:
+            return self._without_ledger(household, plan, now, error)
+
+    def _without_ledger(self, household: Household, plan: Agenda, now: datetime, error: RecordError) -> Evaluation:
+        """Return what is due when nothing can be written down: shown rather than hidden, announced once a run."""
+        alerts = tuple(life.raise_alert(item, now) for item in plan.due)
+        to_announce = tuple(alert for alert in alerts if alert.item.key not in self._announced)
+        self._announced |= {alert.item.key for alert in to_announce}
+        return Evaluation(now, household, plan, alerts, alerts, to_announce, (), failure=error)
+
+    def _evaluated(self, household: Household, plan: Agenda, now: datetime, why: str) -> Evaluation:
         with self._desk.store.transaction():
             last = ledger.pulse()
             absence = self._note_absence(last, now)
             # While the clock stands behind what was shown already, nothing is found void: it may only seem not due yet.
-            is_behind = last is not None and now < last
-            settled = () if is_behind else self._settle_void(plan, now, household.caregiver, why)
+            latest = max((alert.item.due_at for alert in ledger.open_alerts()), default=now)
+            standing = agenda(household, latest, self._desk.zone, 0).due if latest > now else ()
+            settled = self._settle_void((*standing, *plan.due), now, household.caregiver, why)
             for item in plan.due:
                 self._raise(item, now)
-            alerts = self._rearmed(plan, now)
+            alerts = self._rearmed((*standing, *plan.due), now)
             showing = tuple(alert for alert in alerts if alert.needs_showing(now))
             to_announce = tuple(alert for alert in showing if alert.announced_at is None)
             for alert in to_announce:
                 ledger.update(replace(alert, announced_at=now))
-        return Evaluation(now, household, plan, alerts, showing, to_announce, settled, absence)
+        self._announced |= {alert.item.key for alert in to_announce}
+        return Evaluation(now, household, plan, alerts, showing, to_announce, settled, absence=absence)
 
     def _note_absence(self, last: datetime | None, now: datetime) -> tuple[datetime, datetime] | None:
         ledger.set_pulse(now)
@@ -88,8 +107,8 @@ class Reminders:
         ledger.note_absence(last, now)
         return last, now
 
-    def _settle_void(self, plan: Agenda, now: datetime, by: str, why: str) -> tuple[Alert, ...]:
-        due = {item.cause for item in plan.due}
+    def _settle_void(self, items: Sequence[Item], now: datetime, by: str, why: str) -> tuple[Alert, ...]:
+        due = {item.cause for item in items}
         settled = []
         for alert in ledger.open_alerts():
             if alert.cause not in due:
@@ -107,16 +126,18 @@ class Reminders:
         if ledger.known(item.key):
             before = ledger.settled_as_void(item.key) if same is None else None
             if before is not None:
-                ledger.update(life.reopen(before))
+                ledger.update(replace(life.reopen(before), item=item))
                 ledger.note_answer(before, "reopened", None, now, "")
+            elif same is not None and item.key == same.item.key and item.severity > same.severity:
+                ledger.update(life.renew(same, item))
         elif same is None:
             ledger.insert(life.raise_alert(item, now))
         else:
             ledger.add_occurrence(life.renew(same, item), now)
 
-    def _rearmed(self, plan: Agenda, now: datetime) -> tuple[Alert, ...]:
+    def _rearmed(self, standing: Sequence[Item], now: datetime) -> tuple[Alert, ...]:
         """Return the open alerts, worst first, with the facts of today's agenda and quiet times that are over ended."""
-        items = {item.cause: item for item in plan.due}
+        items = {item.cause: item for item in standing}
         found = []
         for alert in ledger.open_alerts():
             woken = life.rearm(alert, now)

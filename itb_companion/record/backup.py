@@ -1,5 +1,6 @@
 """A verified copy of the whole record, made by SQLite itself so that what is still in the WAL is in it."""
 
+import contextlib
 import sqlite3
 from pathlib import Path
 
@@ -15,6 +16,8 @@ def back_up(folder: Path, target: Path) -> Path:
     source = folder / DATABASE_NAME
     if not source.is_file():
         raise RecordError(Reason.NOT_A_RECORD, source, "there is no record yet")
+    if target.resolve() == source.resolve():
+        raise RecordError(Reason.FAILED, target, "a copy cannot replace the record itself")
     part = target.with_name(f".{target.name}.part")
     try:
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -23,13 +26,14 @@ def back_up(folder: Path, target: Path) -> Path:
         part.chmod(0o600)
         part.replace(target)
     except (sqlite3.Error, OSError) as error:
-        part.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
         raise RecordError(reason_of(error), target, str(error)) from error
     return target
 
 
 def _copy(source: Path, target: Path) -> None:
-    from_record = sqlite3.connect(f"file:{source}?mode=ro", uri=True)
+    from_record = sqlite3.connect(f"{source.resolve().as_uri()}?mode=ro", uri=True)
     into = sqlite3.connect(target)
     try:
         from_record.backup(into)

@@ -1,11 +1,11 @@
 """Keeps checks for signs, tick by tick; what a check says is the fold of its ticks."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from itb_companion.care.signs import Answer, Check, PumpAlarm, Tone, Vitals
+from itb_companion.care.value import replace
 from itb_companion.record.tables import CheckRow, TickRow
 
 _VITALS = ("temperature_c", "systolic_mmhg", "diastolic_mmhg", "pulse_per_min")
@@ -55,6 +55,13 @@ def _load(row: CheckRow) -> Check:
 
 def folded(check: Check, what: str, value: Any, since: datetime | None = None) -> Check:
     """Return the check with one more answer taken in; an answer of a kind that is not known changes nothing."""
+    try:
+        return _folded(check, what, value, since)
+    except (ValueError, TypeError):
+        return check
+
+
+def _folded(check: Check, what: str, value: Any, since: datetime | None) -> Check:
     kind, _, about = what.partition(":")
     if kind == "sign":
         return _with_sign(check, about, value, since)
@@ -79,6 +86,6 @@ def _with_sign(check: Check, sign: str, value: str | None, since: datetime | Non
     began = {key: at for key, at in check.since.items() if key != sign}
     if value:
         answers[sign] = Answer(value)
-    if value and since is not None:
+    if value and since is not None and answers[sign].counts:
         began[sign] = since
     return replace(check, answers=answers, since=began)

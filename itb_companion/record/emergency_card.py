@@ -1,11 +1,12 @@
 """The small plain copy that the emergency screen can open from when the record cannot be read."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 from itb_companion.care.household import Household
 from itb_companion.care.people import Contact, OfficeHours, Person, Role
-from itb_companion.care.plan import Plan
+from itb_companion.care.plan import Plan, check_plan
 from itb_companion.care.pump import Pump
 from itb_companion.record.atomic_file import write_atomically
 from itb_companion.record.people import plan_document, plan_from
@@ -49,7 +50,7 @@ def read(folder: Path) -> Household:
     """
     try:
         document = json.loads((folder / CARD_NAME).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return Household()
     if not isinstance(document, dict):
         return Household()
@@ -79,7 +80,11 @@ def _person(value: object) -> Person | None:
 def _pump(value: object) -> Pump | None:
     if not isinstance(value, dict) or not isinstance(value.get("reservoir_ml"), int | float):
         return None
-    return Pump(float(value["reservoir_ml"]), name=_text(value.get("name")), serial=_text(value.get("serial")))
+    try:
+        reservoir_ml = float(value["reservoir_ml"])
+    except OverflowError:
+        return None
+    return Pump(reservoir_ml, name=_text(value.get("name")), serial=_text(value.get("serial")))
 
 
 def _contacts(value: object) -> tuple[Contact, ...]:
@@ -100,6 +105,9 @@ def _contacts(value: object) -> tuple[Contact, ...]:
 
 def _plan(value: object) -> Plan:
     try:
-        return plan_from(value) if isinstance(value, dict) else Plan()
-    except (TypeError, ValueError, KeyError, IndexError):
+        plan = plan_from(value) if isinstance(value, dict) else Plan()
+        if not check_plan(plan) and isinstance(plan.instructions, str):
+            return replace(plan, clinic_wait_min=int(plan.clinic_wait_min), urgent_wait_min=int(plan.urgent_wait_min))
+        return Plan()
+    except (TypeError, ValueError, KeyError, IndexError, AttributeError, OverflowError):
         return Plan(office_hours=OfficeHours())

@@ -27,7 +27,10 @@ def replace(table: type[EntryT], old_id: int | None, now: datetime, by: str, **v
     """Add an entry that takes the place of another; with no other it is simply added."""
     row = add(table, now, by, **values)
     if old_id is not None:
-        table.update(replaced_by=row.id).where(table.id == old_id).execute()
+        newest = old_id
+        while (old := table.get_or_none(table.id == newest)) is not None and old.replaced_by is not None:
+            newest = old.replaced_by
+        table.update(replaced_by=row.id).where(table.id == newest).execute()
     return row
 
 

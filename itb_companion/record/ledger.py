@@ -26,8 +26,8 @@ def known(key: str) -> bool:
 
 def settled_as_void(key: str) -> Alert | None:
     """Return the settled alert of an occurrence, unless a person's answer settled it for good."""
-    void = (AlertRow.key == key) & ~AlertRow.settled_at.is_null() & (AlertRow.settled_why != SEEN)
-    row = AlertRow.select().where(void).order_by(AlertRow.id.desc()).first()
+    void = (OccurrenceRow.key == key) & ~AlertRow.settled_at.is_null() & (AlertRow.settled_why != SEEN)
+    row = AlertRow.select().join(OccurrenceRow).where(void).order_by(AlertRow.id.desc()).first()
     return None if row is None else _alert(row)
 
 
@@ -74,7 +74,7 @@ def last_deliveries(channels: Sequence[str]) -> dict[str, tuple[str, str, dateti
 
 def last_seen() -> tuple[datetime, str] | None:
     """Return when a person last answered an alert, and who."""
-    row = AnswerRow.select().order_by(AnswerRow.id.desc()).first()
+    row = AnswerRow.select().where(AnswerRow.what != "reopened").order_by(AnswerRow.id.desc()).first()
     return None if row is None else (row.at, row.recorded_by)
 
 

@@ -4,6 +4,7 @@ import contextlib
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from peewee import DatabaseError, PeeweeException, SqliteDatabase
 
@@ -16,9 +17,9 @@ _BUSY_MS = 2_000
 
 def prepare_folder(folder: Path) -> None:
     """Make the data folder if it is missing, readable by its owner only; RecordError where that cannot be."""
-    if folder.exists() and not folder.is_dir():
-        raise RecordError(Reason.FOLDER_IS_A_FILE, folder)
     try:
+        if folder.exists() and not folder.is_dir():
+            raise RecordError(Reason.FOLDER_IS_A_FILE, folder)
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except NotADirectoryError as error:
         raise RecordError(Reason.FOLDER_IS_A_FILE, folder) from error
@@ -28,6 +29,18 @@ def prepare_folder(folder: Path) -> None:
         raise RecordError(Reason.READ_ONLY, folder)
     with contextlib.suppress(OSError):
         folder.chmod(0o700)
+
+
+class _Database(SqliteDatabase):
+    """SQLite, whose errors carry a reason that can be told to a person, wherever they come up."""
+
+    def execute_sql(self, *given: Any, **named: Any) -> Any:
+        """Run one statement; RecordError where it cannot be read or written."""
+        run: Any = super().execute_sql
+        try:
+            return run(*given, **named)
+        except DatabaseError as error:
+            raise RecordError(reason_of(error), Path(self.database), str(error)) from error
 
 
 class Store:
@@ -55,7 +68,7 @@ class Store:
 
 def _opened(path: Path) -> SqliteDatabase:
     """Return the database, in its newest format; RecordError names what stands in the way, and nothing is changed."""
-    database = SqliteDatabase(
+    database = _Database(
         str(path),
         pragmas={"busy_timeout": _BUSY_MS, "foreign_keys": 1},
         autoconnect=False,
@@ -87,5 +100,6 @@ def _refuse_unknown_format(database: SqliteDatabase, path: Path) -> None:
     found = migrations.format_of(database)
     if found > migrations.FORMAT:
         raise RecordError(Reason.NEWER, path)
-    if found == 0 and database.get_tables():
+    ours = {table._meta.table_name for table in (tables.PersonRow, tables.AlertRow)}
+    if (found == 0 and database.get_tables()) or (found and not ours <= set(database.get_tables())):
         raise RecordError(Reason.NOT_A_RECORD, path)

@@ -1,12 +1,12 @@
 """The alert window: everything that must be in front of a person, worst first, in one window that stays."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from itb_companion.care.value import value
 from itb_companion.ui.theme import look
 from itb_companion.ui.widgets.buttons import Button, plain_button, primary_button
 from itb_companion.ui.widgets.card import Card
@@ -20,7 +20,7 @@ WIDTH = 560
 _PILLS = {"accent": "neutral", "urgent": "urgent", "emergency": "emergency"}
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class AlertView:
     """One alert in words."""
 

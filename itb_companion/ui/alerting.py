@@ -3,7 +3,9 @@
 The alert window always, a notification on top of it, each outcome written down.
 """
 
+from collections.abc import Callable
 from datetime import date
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
@@ -13,18 +15,24 @@ from itb_companion.care.ports import Delivery, Notice, Outcome
 from itb_companion.care.severity import Severity
 from itb_companion.companion.reminders import Evaluation, Reminders
 from itb_companion.desktop.channels import ChannelChain
+from itb_companion.record.errors import RecordError
 from itb_companion.ui.alert_window import AlertWindow
 from itb_companion.ui.views.alerts import SHOWN_BY_EMERGENCY_SCREEN, alert_view, notice
 from itb_companion.words import Words
 
+T = TypeVar("T")
 ALERT_WINDOW = "alert-window"
 
 
 class Alerting(QObject):
-    """Between the evaluation and the ways to be heard. Signal `wanted(int)`: an alert's own action was chosen."""
+    """Between the evaluation and the ways to be heard.
+
+    Signals: `wanted(object)`, an alert whose own action was chosen; `changed()`; `failed(object)`, a RecordError.
+    """
 
     wanted = Signal(object)
     changed = Signal()
+    failed = Signal(object)
 
     def __init__(self, reminders: Reminders, words: Words, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -64,7 +72,7 @@ class Alerting(QObject):
                 household,
                 now,
                 today,
-                was_off=self._reminders.was_absent_at(alert.item.due_at),
+                was_off=bool(self._keep(self._reminders.was_absent_at, alert.item.due_at)),
             )
             for alert in showing
         ]
@@ -80,7 +88,7 @@ class Alerting(QObject):
             return
         for alert in evaluation.to_announce:
             delivery = Delivery(ALERT_WINDOW, Outcome.CONFIRMED)
-            self._reminders.note_deliveries(alert.item.key, [delivery])
+            self._keep(self._reminders.note_deliveries, alert.item.key, [delivery])
         worst = evaluation.to_announce[0]
         if worst.severity > Severity.CALM:
             QApplication.beep()
@@ -94,7 +102,7 @@ class Alerting(QObject):
         self._chain.send(message, lambda deliveries: self._delivered(message.key, deliveries))
 
     def _delivered(self, key: str, deliveries: list[Delivery]) -> None:
-        self._reminders.note_deliveries(key, deliveries)
+        self._keep(self._reminders.note_deliveries, key, deliveries)
         self.changed.emit()
 
     def test(self, message: Notice) -> None:
@@ -117,13 +125,21 @@ class Alerting(QObject):
     def _snoozed(self, alert_id: int, span: object) -> None:
         alert = self._alerts.get(alert_id)
         if alert is not None:
-            self._reminders.snooze(alert_id, span)
+            self._keep(self._reminders.snooze, alert_id, span)
             self._withdraw(alert)
             self.changed.emit()
 
     def _quieten(self, alert: Alert) -> None:
-        self._reminders.seen(alert.id or 0)
+        self._keep(self._reminders.seen, alert.id or 0)
         self._withdraw(alert)
+
+    def _keep(self, act: Callable[..., T], *given: object) -> T | None:
+        """Run an act of the ledger; one that cannot be written is told and hinders no alert."""
+        try:
+            return act(*given)
+        except RecordError as error:
+            self.failed.emit(error)
+            return None
 
     def _withdraw(self, alert: Alert) -> None:
         if self._chain is not None:

@@ -2,7 +2,7 @@
 
 import tempfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from itb_companion.care.episode import Outcome
 from itb_companion.care.people import Role
 from itb_companion.care.pump import Fill
 from itb_companion.care.signs import Vitals
+from itb_companion.care.value import replace
 from itb_companion.companion import Companion
 from itb_companion.companion.sample import MovableClock, fill_sample
 from itb_companion.record.store import Store

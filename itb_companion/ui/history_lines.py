@@ -1,10 +1,10 @@
 """Turns events of the record into lines of the history page: a day, a time and one sentence."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import QCoreApplication
 
+from itb_companion.care.value import value
 from itb_companion.companion.history import Event, EventKind
 from itb_companion.words.language import Words
 from itb_companion.words.signs import inside_sentence
@@ -17,7 +17,7 @@ GROUPS = {
 """Which kinds of events a filter lets through."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Line:
     """One line; `clock` is empty where only the day is known."""
 

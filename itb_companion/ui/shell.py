@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QShortcut
+from PySide6.QtCore import Qt, QTimer, Signal, SignalInstance
+from PySide6.QtGui import QAction, QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from itb_companion.ui.theme import look
@@ -49,9 +49,15 @@ class Shell(Redressed, QMainWindow):
         right.addWidget(self.stack, 1)
         row.addLayout(right, 1)
         self.setCentralWidget(middle)
-        shortcut = QShortcut(QKeySequence("Ctrl+E"), self)
-        shortcut.activated.connect(self.emergency_wanted)
+        self.add_shortcut("Ctrl+E").connect(self.emergency_wanted)
         self.redress()
+
+    def add_shortcut(self, keys: str) -> SignalInstance:
+        """Return the signal of a combination of keys, such as `Ctrl+E`, pressed anywhere in the window."""
+        action = QAction(self)
+        action.setProperty("shortcut", keys)  # the property takes words; `QKeySequence` costs a start 2 ms
+        self.addAction(action)
+        return action.triggered
 
     def _make_side(self) -> QFrame:
         side = QFrame()
@@ -81,6 +87,7 @@ class Shell(Redressed, QMainWindow):
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._nav_column.resize(0, 0)  # spares a layout, as in `Page`
         scroll.setWidget(self._nav_column)
         self._side_layout = QVBoxLayout(side)
         self._side_layout.addWidget(scroll, 1)
@@ -105,9 +112,7 @@ class Shell(Redressed, QMainWindow):
     def page(self, key: str) -> QWidget:
         """Return a page, made now if nobody has seen it yet."""
         if key not in self._pages:
-            page = self._makers[key]()
-            self._pages[key] = page
-            self.stack.addWidget(page)
+            self._pages[key] = self._makers[key]()
         return self._pages[key]
 
     def made(self, key: str) -> bool:
@@ -121,7 +126,10 @@ class Shell(Redressed, QMainWindow):
 
     def show_page(self, key: str) -> None:
         """Bring a page to the front; the emergency screen takes the whole window."""
-        self.stack.setCurrentWidget(self.page(key))
+        page = self.page(key)
+        if self.stack.indexOf(page) < 0:
+            self.stack.addWidget(page)
+        self.stack.setCurrentWidget(page)
         self.side.setVisible(key != "emergency")
         for name, button in self.nav.items():
             button.setChecked(name == key)

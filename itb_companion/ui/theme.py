@@ -1,7 +1,6 @@
 """Colours by role, sizes by text scale, and the one stylesheet that dresses every control."""
 
 import os
-from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
@@ -9,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPalette
 from PySide6.QtWidgets import QApplication
 
+from itb_companion.care.value import value
 from itb_companion.resources import asset
 
 Choice = Literal["system", "light", "dark"]
@@ -18,7 +18,7 @@ LARGEST_SCALE = 2.0
 STYLE = "fusion"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Theme:
     """Colours by what they mean; every text pair reaches 7:1 except white on the dark emergency red."""
 
@@ -76,7 +76,7 @@ class Theme:
         return _mix(self.line, self.quiet, 0.55)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Look:
     """A theme at a text size; `scale` is 1.0 to 2.0."""
 

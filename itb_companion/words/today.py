@@ -27,7 +27,11 @@ def sentence(words: Words, household: Household, agenda: Agenda, now: datetime, 
     dates = refill_dates(household.fill)
     if not isinstance(dates, RefillDates):
         return words.text("today.unknown" if household.person else "today.welcome")
-    appointment = household.appointment
+    appointment = household.open_appointment
+    if appointment is not None and dates.refill_by < appointment.on < dates.last_day and today <= appointment.on:
+        return words.text(
+            "today.next-narrow", day=words.day(appointment.on, today), away=words.away(appointment.on, today)
+        )
     if appointment is not None and today <= appointment.on < dates.last_day:
         day, away = words.day(appointment.on, today), words.away(appointment.on, today)
         return words.text("today.next-appointment", day=day, away=away)

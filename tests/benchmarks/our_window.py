@@ -12,18 +12,24 @@ def tell() -> None:
 
 def main() -> None:
     """Start the program as its command does, and tell right after its window was painted for the first time."""
-    from itb_companion.desktop.plain_imports import use_plain_imports
+    from itb_companion import cli
+    from itb_companion.cli import window
 
-    use_plain_imports()  # the command does so too, before it loads the program
-    from itb_companion import app, cli
+    load_qt = window.use_plain_imports
 
-    opened = app.Program.open
+    def load_qt_and_watch() -> None:
+        load_qt()
+        from itb_companion import app
 
-    def open_and_tell(self: app.Program, **asked: bool) -> None:
-        self.shell.painted.connect(tell)
-        opened(self, **asked)
+        opened = app.Program.open
 
-    app.Program.open = open_and_tell
+        def open_and_tell(self: app.Program, **asked: bool) -> None:
+            self.shell.painted.connect(tell)
+            opened(self, **asked)
+
+        app.Program.open = open_and_tell
+
+    window.use_plain_imports = load_qt_and_watch
     sys.exit(cli.main(sys.argv[1:]))
 
 

@@ -10,7 +10,6 @@ from datetime import time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-import pytest
 from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -259,7 +258,6 @@ def test_whatever_happens_nothing_due_is_lost_and_nothing_comes_twice():
     run_state_machine_as_test(Month, settings=RUN)
 
 
-@pytest.mark.xfail(strict=True, reason="defect: the second look after a clock was set back settles what was due")
 def test_with_a_clock_set_back_now_and_then_nothing_due_is_lost_and_nothing_comes_twice():
     run_state_machine_as_test(MonthWithAWrongClock, settings=RUN)
 

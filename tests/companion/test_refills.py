@@ -51,7 +51,6 @@ def test_an_appointment_for_the_refill_after_the_next_stays(booked):
     assert booked.companion.household().appointment.on == later
 
 
-@pytest.mark.xfail(strict=True, reason="defect: a refill of years ago, entered for the history, cancels what is booked")
 def test_an_older_printout_entered_for_the_history_leaves_the_appointment_that_is_booked(booked):
     booked.companion.refills.record(next_fill(FILLED_ON - days(70)))
 

@@ -69,6 +69,5 @@ def failed(node: pytest.Item) -> bool:
 def pytest_runtest_makereport(item: pytest.Item) -> Any:
     """Remember that a test failed, so that its fixtures can tell what they saw."""
     report = yield
-    if report.when == "call":
-        item.stash[FAILED] = report.failed
+    item.stash[FAILED] = failed(item) or report.failed
     return report

@@ -43,6 +43,8 @@ POLL_S = 0.02
 HOURS_AHEAD = 12 - SystemClock().now().hour
 """The program runs in a time zone in which it is noon, so that no test depends on the hour at which it runs."""
 CONTACT, NUMBER = "Riverside Pump Clinic", "+1 612 555 0142"
+SERVICE_ANSWERS = "The notification service answers"
+"""Stands on Today as soon as everything is started."""
 BUS_CONFIG = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
  "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
 <busconfig><type>{kind}</type><listen>unix:path={socket}</listen><auth>EXTERNAL</auth>
@@ -280,8 +282,12 @@ class Program:
 
     @property
     def stderr(self) -> str:
-        """What it said on standard error, and on standard output, of which it has none."""
-        return self.log.read_text()
+        """What it said on standard error and output.
+
+        Without what Qt says of itself: it does not know one of the questions of the screen reader used here.
+        """
+        lines = self.log.read_text().splitlines(keepends=True)
+        return "".join(line for line in lines if "AtSpiAdaptor" not in line)
 
     # What is there
 
@@ -340,7 +346,7 @@ class Program:
         for _ in range(60):
             node = self.fresh(node)
             middle = node.box[1] + node.box[3] // 2
-            left, top, width, height = node.seen
+            _, top, width, height = node.seen
             seen = width > 0 and height > 0 and top < middle < top + height
             if seen and node.box == before:
                 return node
@@ -466,6 +472,18 @@ class Session:
         program = Program(process, self, self.folder / f"{name}.log")
         self.programs.append(program)
         return program
+
+    def cover_the_screen(self) -> subprocess.Popen[bytes]:
+        """Put another program's window over everything, above all others; return its process."""
+        script = (
+            "import sys; from PySide6.QtCore import Qt; from PySide6.QtWidgets import QApplication, QWidget\n"
+            "app = QApplication([]); w = QWidget(None, Qt.WindowType.BypassWindowManagerHint)\n"
+            "w.setGeometry(0, 0, 1366, 768); w.show(); w.raise_(); sys.stdout.write('up\\n'); sys.stdout.flush(); app.exec()"
+        )
+        environ = {**self.environ, "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "0"}
+        process = self.processes.start("cover", sys.executable, "-c", script, environ=environ, stdout=subprocess.PIPE)
+        assert process.stdout.readline() == b"up\n"
+        return process
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         """Return rows of the record, read by SQLite itself."""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from .session import CONTACT, NUMBER, Node, Program, Session, fill_record, until
+from .session import CONTACT, NUMBER, SERVICE_ANSWERS, Node, Program, Session, fill_record, until
 
 pytestmark = pytest.mark.desktop
 
@@ -24,7 +24,7 @@ def program(session: Session) -> Program:
     session.start_dunst()
     fill_record(session.data)
     program = session.start()
-    program.wait(part="The notification service answers: dunst", role="label")
+    program.wait(part=SERVICE_ANSWERS, role="label")
     until(lambda: program.is_active(WINDOW), why="the window is active")
     return program
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from .session import Program, Session, fill_record, until
+from .session import SERVICE_ANSWERS, Program, Session, fill_record, until
 
 pytestmark = pytest.mark.desktop
 
@@ -15,7 +15,7 @@ def first(session: Session) -> Program:
     session.start_dunst()
     fill_record(session.data)
     program = session.start()
-    program.wait(part="The notification service answers: dunst", role="label")
+    program.wait(part=SERVICE_ANSWERS, role="label")
     return program
 
 
@@ -68,7 +68,7 @@ def test_a_first_that_was_killed_is_in_nobodys_way(session: Session, first: Prog
 
     second = session.start()
 
-    second.wait(part="The notification service answers: dunst", role="label")
+    second.wait(part=SERVICE_ANSWERS, role="label")
     third = session.start()
     assert ended_well(third)
     assert second.stderr == ""
@@ -90,7 +90,7 @@ def test_a_start_in_the_background_shows_no_window_until_a_second_start(session:
     fill_record(session.data)
     program = session.start("--background")
     until(lambda: session.rows("SELECT count(*) FROM pulse") == [(1,)], why="an evaluation")
-    until(lambda: (session.data / "log").exists(), why="the services")
+    until((session.data / "log").exists, why="the services")
     assert program.x_windows() == []
 
     second = until(lambda: started_when_heard(session))
@@ -115,3 +115,14 @@ def test_a_background_start_still_puts_what_is_due_in_front_of_a_person(session:
     program.wait("Seen: The refill is not booked", state="sensitive")
     assert program.titles() == ["The refill is not booked — ITB Companion"]
     until(lambda: session.shown() == 1, why="a notification")
+
+
+def test_a_start_behind_another_window_still_puts_what_is_due_in_front_of_a_person(session: Session):
+    session.start_dunst()
+    fill_record(session.data, days_to_refill=3)
+    cover = session.cover_the_screen()
+
+    program = session.start()
+
+    program.wait("Seen: The refill is not booked", state="sensitive")
+    assert cover.poll() is None

@@ -14,7 +14,7 @@ from itb_companion.record.store import Store
 
 NOBODY = 65534
 _AS_NOBODY = """
-import os, sys
+import dataclasses, os, sys
 from pathlib import Path
 from itb_companion.record import backup, emergency_card, store
 from itb_companion.record.errors import RecordError

@@ -133,14 +133,12 @@ def test_a_folder_in_the_place_of_the_copy_is_an_error_and_leaves_nothing(store,
     assert not (tmp_path / ".copy.db.part").exists()
 
 
-@pytest.mark.xfail(strict=True, raises=NotADirectoryError, reason="defect: a copy below a file ends in a bare error")
 def test_a_copy_below_a_file_is_refused(store, tmp_path):
     (tmp_path / "file").write_text("mine")
     with pytest.raises(RecordError):
         back_up(store.folder, tmp_path / "file" / "copy.db")
 
 
-@pytest.mark.xfail(strict=True, reason="defect: a copy onto the record itself replaces the open record")
 def test_a_copy_onto_the_record_itself_is_refused(store):
     fill(store, 1)
     before = store.path.stat().st_ino
@@ -150,7 +148,6 @@ def test_a_copy_onto_the_record_itself_is_refused(store):
     assert store.path.stat().st_ino == before
 
 
-@pytest.mark.xfail(strict=True, reason="defect: the path of the record is put into a URI as it is")
 @pytest.mark.parametrize("name", ["a#b", "50%20", "why?"])
 def test_a_record_in_a_folder_with_any_name_is_copied(tmp_path, name):
     store = Store(tmp_path / name)

@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 from hypothesis import given
-from peewee import IntegrityError
 
 from itb_companion.care.alerts import settle
 from itb_companion.care.ports import Delivery, Outcome
 from itb_companion.record import ledger
+from itb_companion.record.errors import RecordError
 from itb_companion.record.tables import AlertRow, AnswerRow, DeliveryRow, OccurrenceRow, PulseRow
 from tests.factories import NOON, make_alert, make_item, minutes
 from tests.record.strategies import ALERTS, taken_back
@@ -47,7 +47,7 @@ def test_an_occurrence_is_written_with_its_alert_and_a_newer_one_beside_it(store
 
 def test_no_occurrence_is_written_twice(store):
     ledger.insert(make_alert())
-    with pytest.raises(IntegrityError):
+    with pytest.raises(RecordError):
         ledger.insert(make_alert())
 
 

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-import pytest
 from hypothesis import given
 
 from itb_companion.care.household import Appointment
@@ -69,7 +68,6 @@ def test_a_corrected_fill_keeps_the_old_numbers_with_their_writer(store):
     ]
 
 
-@pytest.mark.xfail(strict=True, reason="defect: correcting a fill that was corrected meanwhile leaves two that count")
 def test_a_correction_of_what_was_corrected_meanwhile_leaves_one_fill_that_counts(store):
     first = refills.save_fill(make_fill(dose_mcg_per_day=50.0), NOON, "Ana")
     refills.save_fill(make_fill(filled_on=FILLED_ON + days(1), id=first), NOON, "Ben")

@@ -164,7 +164,6 @@ def test_a_database_of_another_program_is_refused_and_untouched(tmp_path):
     assert contents(tmp_path) == before
 
 
-@pytest.mark.xfail(strict=True, reason="defect: a foreign database that numbers its formats too is taken for a record")
 @pytest.mark.parametrize("number", range(1, migrations.FORMAT + 1))
 def test_a_database_of_another_program_that_counts_its_formats_is_refused_and_untouched(tmp_path, number):
     make_database(tmp_path, "CREATE TABLE notes (id INTEGER)", f"PRAGMA user_version = {number}")
@@ -231,14 +230,12 @@ def test_a_folder_that_cannot_be_made_is_named_as_such(open_folder, as_nobody):
     assert as_nobody(open_folder / "data", "store.Store(folder)") == Reason.FOLDER_CANNOT_BE_MADE
 
 
-@pytest.mark.xfail(strict=True, reason="defect: a data folder below a closed one ends in a bare PermissionError")
 def test_a_folder_that_cannot_even_be_looked_at_is_named_as_such(open_folder, as_nobody):
     (open_folder / "closed").mkdir(mode=0o700)
 
     assert as_nobody(open_folder / "closed" / "data", "store.Store(folder)") == Reason.FOLDER_CANNOT_BE_MADE
 
 
-@pytest.mark.xfail(strict=True, raises=OSError, reason="defect: a name too long for the disk ends in a bare OSError")
 def test_a_folder_whose_name_is_too_long_is_named_as_such(tmp_path):
     assert refusal(tmp_path / ("x" * 300)).reason is Reason.FOLDER_CANNOT_BE_MADE
 

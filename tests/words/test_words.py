@@ -109,7 +109,6 @@ def test_there_are_words_for(key):
     assert TEXTS[key].strip()
 
 
-@pytest.mark.xfail(strict=True, reason="defect: an alert that is settled while a call is written down has no words")
 def test_every_reason_that_the_window_gives_for_settling_has_words():
     reasons = settling_reasons("ui")
 

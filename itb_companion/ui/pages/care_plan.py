@@ -1,7 +1,6 @@
 """Care plan: what the care team set for this person, and what is always true of the person."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import time
 from typing import TypeVar
 
@@ -11,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 from itb_companion.care.people import SPECIAL_RISKS, OfficeHours, Person
 from itb_companion.care.plan import Plan, Range
 from itb_companion.care.problems import Problem
+from itb_companion.care.value import replace
 from itb_companion.ui.fields import Fields, SaveRow, Tick, beside, line_edit
 from itb_companion.ui.reading import Unreadable, read_time, read_whole
 from itb_companion.ui.theme import look

@@ -1,6 +1,5 @@
 """Contacts: whom to call and in which order, when each number was last verified, and the emergency number."""
 
-from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import Signal, SignalInstance
@@ -9,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from itb_companion.care.people import Contact, Role
 from itb_companion.care.problems import Problem
+from itb_companion.care.value import replace
 from itb_companion.ui.fields import Choice, Fields, SaveRow, beside, bring_into_view, line_edit
 from itb_companion.ui.theme import look
 from itb_companion.ui.widgets.buttons import Button, plain_button, primary_button

@@ -1,12 +1,12 @@
 """The emergency screen: whom to call, what to say, what was tried; it opens in any state of the data."""
 
-from dataclasses import dataclass, field
 from datetime import timedelta
 
 from PySide6.QtCore import QElapsedTimer, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from itb_companion.care.value import field, value
 from itb_companion.ui.emergency_rows import CallRow, EndingBar
 from itb_companion.ui.theme import look
 from itb_companion.ui.widgets.buttons import plain_button
@@ -21,7 +21,7 @@ HEAD_NEEDS, ENDING_NEEDS = 480, 620
 """Heights of the window in pixels at 100 % from which head and ending stand still."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class CallView:
     """One number to call, and what was tried with it so far."""
 
@@ -34,7 +34,7 @@ class CallView:
     """The newest attempts, in words, newest first."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class EmergencyView:
     """Everything that the screen shows, in words."""
 

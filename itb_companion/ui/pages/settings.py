@@ -1,7 +1,6 @@
 """Settings: when to remind, who is on duty, how the program looks, and what it is not."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import time
 
 from PySide6.QtCore import Signal
@@ -9,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from itb_companion.care.household import Preferences, check_preferences
 from itb_companion.care.problems import Problem
+from itb_companion.care.value import replace
 from itb_companion.ui.fields import Choice, Fields, SaveRow, beside, line_edit
 from itb_companion.ui.reading import Unreadable, read_time, read_whole
 from itb_companion.ui.widgets.buttons import plain_button, primary_button

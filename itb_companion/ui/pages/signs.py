@@ -1,12 +1,12 @@
 """Check for signs: four large tiles, danger signs one click from the emergency screen, and everything else below."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from itb_companion.care.signs import LEADING_SIGNS, RECENT_EVENTS, SIGNS, Check, Group
+from itb_companion.care.value import value
 from itb_companion.ui.signs_rows import BeepQuestion, SignRow, SignTile, VitalsRow
 from itb_companion.ui.theme import look
 from itb_companion.ui.widgets.buttons import Button, primary_button
@@ -38,7 +38,7 @@ MORE_SIGNS = tuple(
 TOO_MUCH_SIGNS = tuple(sign.id for sign in SIGNS if sign.group is Group.TOO_MUCH)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class SignsView:
     """What the page shows: the check so far, and what it comes to, in words."""
 

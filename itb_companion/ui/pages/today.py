@@ -1,11 +1,10 @@
 """Today: how things stand, the reservoir, the last check, what is due, and whether reminders reach a person."""
 
-from dataclasses import dataclass, field
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from itb_companion.care.value import field, value
 from itb_companion.ui.reservoir_chart import ReservoirChart, ReservoirPicture
 from itb_companion.ui.theme import look
 from itb_companion.ui.widgets.banner import Banner
@@ -17,7 +16,7 @@ from itb_companion.ui.widgets.labels import Pill, WrapLabel
 from itb_companion.ui.widgets.page import Page
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Todo:
     """One line under To do; `action` names what its button asks for, `about` what it is about."""
 
@@ -30,7 +29,7 @@ class Todo:
     about: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class TodayView:
     """Everything that the page shows, in words."""
 

@@ -1,13 +1,12 @@
 """What the button of something due leads to."""
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QCoreApplication
 
 from itb_companion.care.agenda import Kind
+from itb_companion.care.value import value
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Action:
     """Where a button leads: `name` is understood by the conductor, `words` stand on the button."""
 

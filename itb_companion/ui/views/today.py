@@ -1,7 +1,6 @@
 """Builds what the Today page shows."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from PySide6.QtCore import QCoreApplication
@@ -11,6 +10,7 @@ from itb_companion.care.alerts import Alert
 from itb_companion.care.household import Household
 from itb_companion.care.pump import LastDayReason, Projection, RefillDates, Refusal, project, refill_dates
 from itb_companion.care.triage import Level
+from itb_companion.care.value import field, value
 from itb_companion.companion.reminders import Evaluation
 from itb_companion.ui.pages.today import TodayView, Todo
 from itb_companion.ui.reservoir_chart import ReservoirPicture
@@ -25,7 +25,7 @@ _PLANNED = (Kind.BOOK, Kind.ATTEND, Kind.REPLACE_PUMP, Kind.SIGN_CHECK)
 _MOST_COMING = 3
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Evidence:
     """What is known about reaching a person, and about the last check."""
 

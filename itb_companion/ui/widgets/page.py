@@ -33,6 +33,7 @@ class Page(Redressed, QScrollArea):
             self._column.addWidget(label)
         self._column.addLayout(self.body)
         self._column.addStretch(1)
+        column.resize(0, 0)  # has a size, so that `setWidget` does not lay out a page that is still being built: 8 ms
         self.setWidget(column)
         self.set_title(title)
         self.set_subtitle(subtitle)

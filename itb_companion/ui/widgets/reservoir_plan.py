@@ -1,11 +1,11 @@
 """Where everything on the reservoir's time line goes; numbers only, so that it can be tested by property."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
 
+from itb_companion.care.value import value
 from itb_companion.ui.widgets.placement import Box, Flag, Segment, first_free, place_flags, stack
 
 Measure = Callable[[str, str, float], tuple[float, float]]
@@ -14,7 +14,7 @@ Measure = Callable[[str, str, float], tuple[float, float]]
 BARE_PLOT = 36  # pixels at 100 %: a time line without a curve
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ReservoirPicture:
     """What the chart shows: days, volumes in mL, and every label in the caller's words.
 

@@ -1,0 +1,108 @@
+"""The doctor's table: one line for each thing that the program depends on, from evidence."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from itb_companion.cli import doctor
+from itb_companion.cli.doctor import Finding
+from itb_companion.record.store import Store
+from tests.cli.conftest import Call, Told
+from tests.factories import Program, SettableClock
+
+NO_DISPLAY = {"QT_QPA_PLATFORM": None, "DISPLAY": None, "WAYLAND_DISPLAY": None, "DBUS_SESSION_BUS_ADDRESS": None}
+
+
+def rows(told: Told) -> dict[str, tuple[str, str]]:
+    assert "Traceback" not in told.err
+    found = {}
+    width = max(len(line) - len(line[8:].lstrip()) for line in told.out.splitlines())
+    assert width == 8
+    for line in told.out.splitlines():
+        what, told_of_it = line[8:].split("  ", 1)
+        found[what.strip()] = (line[:8].strip(), told_of_it.strip())
+    return found
+
+
+@pytest.fixture
+def here(tmp_path: Path):
+    """The data part of the table, which needs no desktop."""
+
+    def asked(folder: Path) -> dict[str, Finding]:
+        return {found.what: found for found in [*doctor._record(folder), doctor._card(folder)]}
+
+    return asked
+
+
+def test_without_a_display_every_row_is_there_and_a_missing_service_is_a_problem(start: Call, data: Path):
+    told = start("--data-dir", data, "doctor", environ=NO_DISPLAY)
+    found = rows(told)
+
+    assert told.code == 1
+    assert found["data"] == ("ok", str(data))
+    assert found["display"][0] == "unknown"
+    assert "There is no display to open a window on." in found["display"][1]
+    assert found["tray"] == ("unknown", "cannot be told without a display")
+    assert found["fonts"][0] == "ok"
+    assert found["notifications"][0] == "problem"
+    assert "The alert window still comes." in found["notifications"][1]
+    assert found["sound"][0] == found["autostart"][0] == "unknown"
+    assert found["contacts"] == ("ok", "1 entered, 1 never verified by a call")
+    assert found["emergency card"] == ("ok", "1 contacts and the emergency number")
+    assert found["last evaluation"][0] == "unknown"
+
+
+def test_no_data_is_a_problem_and_makes_no_folder(start: Call, tmp_path: Path):
+    told = start("--data-dir", tmp_path / "none", "doctor", environ=NO_DISPLAY)
+
+    assert told.code == 1
+    assert rows(told)["data"][0] == "problem"
+    assert not (tmp_path / "none").exists()
+
+
+def test_what_the_program_evaluated_last_is_told(here, data: Path):
+    program = Program(data, SettableClock())
+    program.companion.reminders.evaluate()
+    program.companion.close()
+
+    assert here(data)["last evaluation"].state == "ok"
+
+
+def test_something_due_or_coming_is_named(here, data: Path):
+    """The builders' household was filled in 2026: by the clock of this computer its refill is coming, due or overdue."""
+    found = here(data)
+
+    assert {"due now", "next reminder"} & set(found)
+
+
+def test_without_a_printout_nothing_is_coming_and_that_is_a_problem(here, tmp_path: Path):
+    Store(tmp_path).close()
+    found = here(tmp_path)
+
+    assert found["next reminder"] == Finding(
+        "problem", "next reminder", "Nothing is coming: please enter the pump's printout."
+    )
+    assert found["emergency number"].state == "problem"
+    assert found["emergency card"].state == "problem"
+
+
+def test_a_household_without_a_contact_is_a_problem(here, tmp_path: Path):
+    Program(tmp_path / "data").begin(contact=None).companion.close()
+
+    assert here(tmp_path / "data")["contacts"].state == "problem"
+
+
+def test_a_card_that_cannot_be_read_is_a_problem(here, data: Path):
+    (data / "emergency-card.json").write_text("{")
+
+    assert here(data)["emergency card"].state == "problem"
+
+
+def test_a_record_of_a_newer_program_is_a_problem_and_the_card_is_still_checked(here, data: Path):
+    with sqlite3.connect(data / "care.db") as record:
+        record.execute("PRAGMA user_version = 999")
+    found = here(data)
+
+    assert "newer" in found["data"].told
+    assert found["emergency card"].state == "ok"
