@@ -15,7 +15,7 @@ from itb_companion.desktop.single_instance import Instance, SingleInstance
 from itb_companion.record.errors import RecordError
 from itb_companion.record.store import Store
 from itb_companion.ui import theme
-from itb_companion.ui.conductor import Conductor
+from itb_companion.ui.conductor import Conductor, chosen_look
 from itb_companion.ui.shell import Shell
 from itb_companion.words import Words
 
@@ -28,7 +28,6 @@ def run(data_dir: Path, *, background: bool = False, emergency: bool = False) ->
     theme.prepare()
     qt = QApplication(sys.argv[:1])
     qt.setApplicationName("itb-companion")
-    qt.setApplicationDisplayName("ITB Companion")
     qt.setDesktopFileName("itb-companion")
     qt.setQuitOnLastWindowClosed(False)
     # Ctrl+C in a terminal ends the program; nothing is lost by it, since every act is on the disk when it is done.
@@ -95,9 +94,9 @@ class Program(QObject):
         clock = SystemClock()
         self.words = Words(clock.zone())
         self.companion = Companion(store, clock)
+        theme.prepare_for(qt, chosen_look(qt, self.companion.household()))
         self.shell = Shell()
         self.conductor = Conductor(self.companion, self.shell, self.words)
-        self.conductor.wear(qt)
         room = qt.primaryScreen().availableGeometry()
         self.shell.resize(min(SIZE[0], room.width()), min(SIZE[1], room.height() - TITLE_BAR))
         self.shell.closing.connect(self._closing)
@@ -106,13 +105,16 @@ class Program(QObject):
     def open(self, *, background: bool, emergency: bool) -> None:
         """Show what was asked for; everything that the first page does not need follows after it is painted."""
         if background and not emergency:
+            self.conductor.wear(self._qt)
             QTimer.singleShot(0, self, self._after_first_paint)
             return
         self.shell.painted.connect(self._after_first_paint)
         if emergency:
+            self.conductor.wear(self._qt)
             self.conductor.open_emergency()
         else:
             self.conductor.open_first_page()
+            self.conductor.wear(self._qt)
             self.shell.show()
 
     @Slot()
@@ -120,7 +122,7 @@ class Program(QObject):
         """Start what reminds: alerts first, since something may have been due for days."""
         from itb_companion.desktop.logs import write_logs_to
 
-        write_logs_to(self.companion.desk.store.folder)
+        write_logs_to(self.companion.desk.store.folder, self.conductor.tell_of_defect)
         self.conductor.begin_alerts()
         QTimer.singleShot(0, self, self._start_services)
 
@@ -128,7 +130,12 @@ class Program(QObject):
     def _start_services(self) -> None:
         from itb_companion.desktop.channels import ChannelChain, DbusChannel, default_channels
         from itb_companion.desktop.heartbeat import Heartbeat
+        from itb_companion.ui.emergency_key import EmergencyKey
         from itb_companion.ui.tray import TrayIcon
+
+        self._emergency_key = EmergencyKey(self)
+        self._emergency_key.pressed.connect(self.conductor.open_emergency)
+        self._qt.installEventFilter(self._emergency_key)
 
         self._instance.raise_requested.connect(self._raised)
         self._instance.listen()

@@ -107,8 +107,7 @@ class Checks:
 
     def last_level_id(self) -> str:
         """Return the id of the level that the newest saved check came to, or nothing."""
-        newest = kept.saved_levels(1)
-        return newest[0][1] if newest else ""
+        return kept.last_level()
 
     def _assess(self, check: Check) -> Assessment:
         household = self._desk.household()

@@ -62,7 +62,7 @@ class Reminders:
         """Return what is due and coming; writes nothing."""
         return agenda(self._desk.household(), at or self._desk.now, self._desk.zone, horizon_days)
 
-    def evaluate(self, why: str = "no-longer-due") -> Evaluation:
+    def evaluate(self, why: str = "no-longer-due", *, announces: bool = True) -> Evaluation:
         """Look at what is due and bring the ledger in line with it, in one transaction.
 
         Idempotent: a second evaluation at the same instant raises, settles and announces nothing. `why` is the reason
@@ -71,18 +71,20 @@ class Reminders:
         now, household = self._desk.now, self._desk.household()
         plan = agenda(household, now, self._desk.zone)
         try:
-            return self._evaluated(household, plan, now, why)
+            return self._evaluated(household, plan, now, why, announces=announces)
         except RecordError as error:
-            return self._without_ledger(household, plan, now, error)
+            return self._without_ledger(household, plan, now, error, announces=announces)
 
-    def _without_ledger(self, household: Household, plan: Agenda, now: datetime, error: RecordError) -> Evaluation:
+    def _without_ledger(
+        self, household: Household, plan: Agenda, now: datetime, error: RecordError, *, announces: bool
+    ) -> Evaluation:
         """Return what is due when nothing can be written down: shown rather than hidden, announced once a run."""
         alerts = tuple(life.raise_alert(item, now) for item in plan.due)
-        to_announce = tuple(alert for alert in alerts if alert.item.key not in self._announced)
+        to_announce = tuple(alert for alert in alerts if announces and alert.item.key not in self._announced)
         self._announced |= {alert.item.key for alert in to_announce}
         return Evaluation(now, household, plan, alerts, alerts, to_announce, (), failure=error)
 
-    def _evaluated(self, household: Household, plan: Agenda, now: datetime, why: str) -> Evaluation:
+    def _evaluated(self, household: Household, plan: Agenda, now: datetime, why: str, *, announces: bool) -> Evaluation:
         with self._desk.store.transaction():
             last = ledger.pulse()
             absence = self._note_absence(last, now)
@@ -94,7 +96,7 @@ class Reminders:
                 self._raise(item, now)
             alerts = self._rearmed((*standing, *plan.due), now)
             showing = tuple(alert for alert in alerts if alert.needs_showing(now))
-            to_announce = tuple(alert for alert in showing if alert.announced_at is None)
+            to_announce = tuple(alert for alert in showing if announces and alert.announced_at is None)
             for alert in to_announce:
                 ledger.update(replace(alert, announced_at=now))
         self._announced |= {alert.item.key for alert in to_announce}

@@ -5,6 +5,7 @@ import logging.handlers
 import os
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
@@ -21,8 +22,11 @@ _LEVELS = {
 log = logging.getLogger("itb_companion")
 
 
-def write_logs_to(folder: Path) -> None:
-    """Send our log, uncaught errors and Qt's messages to a file in `log/`; where it cannot be written, nowhere."""
+def write_logs_to(folder: Path, tell: Callable[[], None] = lambda: None) -> None:
+    """Send our log, uncaught errors and Qt's messages to a file in `log/`; where it cannot be written, nowhere.
+
+    `tell` is called after an error that nobody caught on the main thread, so that it is not silent to the person.
+    """
     handler: logging.Handler
     try:
         (folder / "log").mkdir(mode=0o700, exist_ok=True)
@@ -37,7 +41,12 @@ def write_logs_to(folder: Path) -> None:
     root.setLevel(logging.INFO)
     # APScheduler tells of every beat; that would wake the disk for nothing.
     logging.getLogger("apscheduler").setLevel(logging.WARNING)
-    sys.excepthook = _log_uncaught
+
+    def uncaught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        _log_uncaught(kind, error, trace)
+        tell()
+
+    sys.excepthook = uncaught
     threading.excepthook = _log_uncaught_in_thread
     qInstallMessageHandler(_log_qt)
 

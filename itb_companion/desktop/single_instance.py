@@ -5,7 +5,7 @@ from enum import Enum, auto
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDeadlineTimer, QLockFile, QObject, QSysInfo, Signal, Slot
+from PySide6.QtCore import QDeadlineTimer, QLockFile, QObject, QSysInfo, QThread, Signal, Slot
 
 from itb_companion.desktop.lock_holder import nobody_holds
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 LOCK_NAME = "running.lock"
 PATIENCE_MS = 2000
+RETRY_MS = 50
 LONGEST_MESSAGE = 1024
 ACKNOWLEDGED = b"ok\n"
 
@@ -81,8 +82,11 @@ class SingleInstance(QObject):
         deadline = QDeadlineTimer(PATIENCE_MS)
         socket = QLocalSocket()
         socket.connectToServer(self.server_name)
-        if not socket.waitForConnected(PATIENCE_MS):
-            return False
+        while not socket.waitForConnected(max(1, deadline.remainingTime())):
+            if deadline.hasExpired():
+                return False
+            QThread.msleep(RETRY_MS)  # the first may hold the lock and not listen yet: two clicks in a row
+            socket.connectToServer(self.server_name)
         socket.write(message.replace("\n", " ").encode()[: LONGEST_MESSAGE - 1] + b"\n")
         answer = b""
         while len(answer) < len(ACKNOWLEDGED) and not deadline.hasExpired():

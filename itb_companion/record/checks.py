@@ -39,6 +39,13 @@ def last_saved() -> Check | None:
     return None if row is None else _load(row)
 
 
+def last_level() -> str:
+    """Return the id of the level that the newest saved check came to, or nothing."""
+    query = CheckRow.select(CheckRow.level).where(~CheckRow.saved_at.is_null())
+    row = query.order_by(CheckRow.saved_at.desc()).first()
+    return row.level or "" if row is not None else ""
+
+
 def saved_levels(limit: int) -> list[tuple[Check, str]]:
     """Return the newest saved checks with the id of the level each came to."""
     query = CheckRow.select().where(~CheckRow.saved_at.is_null()).order_by(CheckRow.saved_at.desc()).limit(limit)

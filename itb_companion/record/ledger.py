@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from peewee import fn
+
 from itb_companion.care.agenda import Item, Kind
 from itb_companion.care.alerts import Alert
 from itb_companion.care.ports import Delivery
@@ -64,12 +66,10 @@ def note_deliveries(key: str, deliveries: Sequence[Delivery], now: datetime) -> 
 
 def last_deliveries(channels: Sequence[str]) -> dict[str, tuple[str, str, datetime]]:
     """Return the newest outcome of each channel that was ever tried: outcome, detail, when."""
-    found = {}
-    for channel in channels:
-        row = DeliveryRow.select().where(DeliveryRow.channel == channel).order_by(DeliveryRow.id.desc()).first()
-        if row is not None:
-            found[channel] = (row.outcome, row.detail, row.at)
-    return found
+    newest = DeliveryRow.select(fn.MAX(DeliveryRow.id)).group_by(DeliveryRow.channel)
+    rows = DeliveryRow.select().where(DeliveryRow.id.in_(newest) & DeliveryRow.channel.in_(channels))
+    found = {row.channel: (row.outcome, row.detail, row.at) for row in rows}
+    return {channel: found[channel] for channel in channels if channel in found}
 
 
 def last_seen() -> tuple[datetime, str] | None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from itb_companion.care.agenda import Kind
 from itb_companion.care.alerts import Alert
+from itb_companion.care.household import Household
 from itb_companion.care.ports import Notice
 from itb_companion.care.problems import NotAcceptedError
 from itb_companion.care.pump import pump_model, refill_dates
@@ -33,6 +34,12 @@ if TYPE_CHECKING:
     from itb_companion.ui.first_start import FirstStartDialog
 
 CHANNELS = ("alert-window", "dbus", "plyer", "tray")
+
+
+def chosen_look(app: QApplication, household: Household) -> theme.Look:
+    """Return the look that a household chose."""
+    scale = float(household.options.get("text_scale", "1"))
+    return theme.Look(theme.theme_for(app, household.options.get("theme", "system")), scale)
 
 
 class Conductor(QObject):
@@ -96,6 +103,9 @@ class Conductor(QObject):
         """Ask for the least that is needed, if nobody was entered yet."""
         if self.companion.household().person is not None or not self.shell.isVisible():
             return
+        if self.first_start is not None:
+            self.first_start.open()
+            return
         from itb_companion.ui.first_start import FirstStartDialog
 
         self.first_start = FirstStartDialog(self.words, parent=self.shell)
@@ -142,7 +152,7 @@ class Conductor(QObject):
         self.words.zone = self.companion.desk.zone
         self.guarded(self.companion.checks.progress)()
         try:
-            evaluation = self.companion.reminders.evaluate(why)
+            evaluation = self.companion.reminders.evaluate(why, announces=self._alerting is not None)
             self._evaluation = evaluation
             if evaluation.failure is not None:
                 self.tell(record_failure(self.words, evaluation.failure))
@@ -202,10 +212,17 @@ class Conductor(QObject):
         page = self.shell.page(key)
         self.shell.show_page(key)
         self.look()
+        if self.first_start is not None:
+            self.first_start.open()
         return page
 
     def open_emergency(self, rule_id: str = "", level: Level = Level.EMERGENCY) -> None:
-        """Show the emergency screen, whatever else is shown."""
+        """Show the emergency screen, whatever else is shown.
+
+        A first start that is under way waits, with what was typed.
+        """
+        if self.first_start is not None:
+            self.first_start.hide()
         self.shell.page("emergency")
         if self._emergency is not None:
             if rule_id:
@@ -287,6 +304,10 @@ class Conductor(QObject):
         """Say what failed, on top of the window, without stopping anything."""
         self.shell.tell(sentence)
 
+    def tell_of_defect(self) -> None:
+        """Say that something failed that should not have."""
+        self.tell(self.words.text("app.defect"))
+
     def no_signs(self) -> None:
         """Save a check without signs, in one click."""
         self.attempt(self.shell.page("today"), "check-saved", self.companion.checks.no_signs_now)
@@ -311,9 +332,7 @@ class Conductor(QObject):
 
     def wear(self, app: QApplication) -> None:
         """Dress the program as this household chose."""
-        options = self.companion.household().options
-        scale = float(options.get("text_scale", "1"))
-        theme.apply(app, theme.Look(theme.theme_for(app, options.get("theme", "system")), scale))
+        theme.apply(app, chosen_look(app, self.companion.household()))
 
     # Ending
 

@@ -184,7 +184,7 @@ class FirstStartDialog(Redressed, QDialog):
     def _contact(self) -> Contact:
         return Contact(
             self.contact_name.text().strip(),
-            self.role.currentData(),
+            Role(self.role.currentData()),
             self.day_number.text().strip(),
             self.after_hours_number.text().strip(),
         )

@@ -23,6 +23,7 @@ class ReservoirChart(Redressed, QWidget):
     ) -> None:
         super().__init__(parent)
         self._planners: dict[int, Planner] = {}
+        self._sizes: dict[tuple[str, str], tuple[float, float]] = {}
         self._plans: dict[tuple[int, int], Plan] = {}
         self._picture: ReservoirPicture | None = None
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.MinimumExpanding)
@@ -41,6 +42,7 @@ class ReservoirChart(Redressed, QWidget):
         """Plan again."""
         self._plans.clear()
         self._planners.clear()
+        self._sizes.clear()
         self.updateGeometry()
         self.update()
 
@@ -50,7 +52,7 @@ class ReservoirChart(Redressed, QWidget):
             return None
         if (width, height) not in self._plans:  # layouts ask many times
             if width not in self._planners:
-                self._planners[width] = Planner(self._picture, width, look().scale, measure)
+                self._planners[width] = Planner(self._picture, width, look().scale, measure, self._sizes)
             self._plans[width, height] = self._planners[width].fit(height, look().px(PLOT))
         return self._plans[width, height]
 

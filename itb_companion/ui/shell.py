@@ -1,16 +1,20 @@
 """The window: navigation on the left, one page on the right, and the Emergency button always under it."""
 
 from collections.abc import Callable
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal, SignalInstance
 from PySide6.QtGui import QAction, QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from itb_companion.ui.theme import look
-from itb_companion.ui.widgets.banner import Banner
 from itb_companion.ui.widgets.buttons import Button
 from itb_companion.ui.widgets.dressing import Redressed
 from itb_companion.ui.widgets.labels import WrapLabel
+
+if TYPE_CHECKING:
+    from itb_companion.ui.widgets.banner import Banner
 
 SIDE_WIDTH = 216
 
@@ -41,16 +45,23 @@ class Shell(Redressed, QMainWindow):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self.side)
-        right = QVBoxLayout()
-        self.failure = Banner("", self.tr("Understood"), "urgent")
-        self.failure.acted.connect(self.failure.hide)
-        self.failure.hide()
-        right.addWidget(self.failure)
-        right.addWidget(self.stack, 1)
-        row.addLayout(right, 1)
+        self._right = QVBoxLayout()
+        self._right.addWidget(self.stack, 1)
+        row.addLayout(self._right, 1)
         self.setCentralWidget(middle)
         self.add_shortcut("Ctrl+E").connect(self.emergency_wanted)
         self.redress()
+
+    @cached_property
+    def failure(self) -> "Banner":
+        """The strip over the page that says what failed; made when something does."""
+        from itb_companion.ui.widgets.banner import Banner
+
+        strip = Banner("", self.tr("Understood"), "urgent")
+        strip.acted.connect(strip.hide)
+        strip.hide()
+        self._right.insertWidget(0, strip)
+        return strip
 
     def add_shortcut(self, keys: str) -> SignalInstance:
         """Return the signal of a combination of keys, such as `Ctrl+E`, pressed anywhere in the window."""

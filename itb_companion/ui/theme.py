@@ -104,6 +104,7 @@ class _Worn:
     """Holds the look in use; one program wears one look."""
 
     look = Look(Theme.light())
+    prepared: Look | None = None
 
 
 @cache
@@ -139,15 +140,26 @@ def prepare() -> None:
     os.environ["QT_STYLE_OVERRIDE"] = STYLE
 
 
-def apply(app: QApplication, new: Look) -> None:
-    """Dress the whole program; widgets hear of it as a `StyleChange` event."""
-    _Worn.look = new
+def prepare_for(app: QApplication, new: Look) -> None:
+    """Put on all of a look but its stylesheet, for a window that is built now; `apply` does the rest before it shows.
+
+    Under a stylesheet every widget is dressed again with each of its parents; built first and dressed once, a window
+    takes 15 ms less.
+    """
+    _Worn.look = _Worn.prepared = new
     if not app.styleSheet() and os.environ.get("QT_STYLE_OVERRIDE") != STYLE:
         app.setStyle(STYLE)
     font = QFont(app.font())
     font.setPixelSize(new.px(16))
     app.setFont(font)
     app.setPalette(palette(new.theme))
+
+
+def apply(app: QApplication, new: Look) -> None:
+    """Dress the whole program; widgets hear of it as a `StyleChange` event."""
+    if new != _Worn.prepared:
+        prepare_for(app, new)
+    _Worn.prepared = None
     app.setStyleSheet(stylesheet(new))
 
 

@@ -409,6 +409,10 @@ _APP = {
         "ITB Companion is running already ({holder}) and does not answer. Please end it, then start again; "
         "--emergency opens the emergency screen meanwhile."
     ),
+    "defect": (
+        "Something went wrong inside the program. Please look whether your last entry is there, and enter it again if not. "
+        "The log file has the details."
+    ),
     "quit": "If you quit, nothing will remind you until the next start.",
     "quit-next": "Next: {what}, {when}.",
     "quit-due": "Still open: {what}.",

@@ -466,4 +466,5 @@ def test_what_is_due_is_shown_though_the_ledger_cannot_be_written(due_to_book):
     assert [alert.kind for alert in first.showing] == [Kind.BOOK]
     assert first.failure.reason is Reason.READ_ONLY
     assert [alert.kind for alert in first.to_announce] == [Kind.BOOK]
-    assert second.showing and not second.to_announce
+    assert second.showing
+    assert not second.to_announce

@@ -478,7 +478,8 @@ class Session:
         script = (
             "import sys; from PySide6.QtCore import Qt; from PySide6.QtWidgets import QApplication, QWidget\n"
             "app = QApplication([]); w = QWidget(None, Qt.WindowType.BypassWindowManagerHint)\n"
-            "w.setGeometry(0, 0, 1366, 768); w.show(); w.raise_(); sys.stdout.write('up\\n'); sys.stdout.flush(); app.exec()"
+            "w.setGeometry(0, 0, 1366, 768); w.show(); w.raise_()\n"
+            "sys.stdout.write('up\\n'); sys.stdout.flush(); app.exec()"
         )
         environ = {**self.environ, "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "0"}
         process = self.processes.start("cover", sys.executable, "-c", script, environ=environ, stdout=subprocess.PIPE)

@@ -132,11 +132,12 @@ def test_a_data_folder_that_is_missing_is_made_for_its_owner_alone(session: Sess
 
 
 def test_a_record_that_another_program_writes_to_is_told_and_the_window_opens(session: Session):
-    fill_record(session.data, days_to_refill=3)
+    fill_record(session.data)
     with contextlib.closing(sqlite3.connect(session.data / "care.db", isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         program = session.start()
         program.wait(part="is in use by another program.", role="label")
+        until(lambda: program.is_active("ITB Companion"), why="the window is active")
         program.keys("ctrl+e")
         program.wait("911", role="label")
         other.execute("ROLLBACK")

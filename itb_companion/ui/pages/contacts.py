@@ -262,7 +262,7 @@ class ContactsPage(Page):
         contact = replace(
             self._edited,
             name=self.name.text().strip(),
-            role=self.role.currentData(),
+            role=Role(self.role.currentData()),
             day_number=self.day_number.text().strip(),
             after_hours_number=self.after_hours_number.text().strip(),
         )

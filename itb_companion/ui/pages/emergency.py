@@ -1,6 +1,7 @@
 """The emergency screen: whom to call, what to say, what was tried; it opens in any state of the data."""
 
 from datetime import timedelta
+from itertools import pairwise
 
 from PySide6.QtCore import QElapsedTimer, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
@@ -220,8 +221,13 @@ class EmergencyPage(Redressed, QWidget):
     def _add_row(self, index: int) -> None:
         row = CallRow()
         row.called.connect(lambda outcome: self.called.emit(index, outcome))
-        self.rows.append(row)
         self.ladder.add(row)
+        above = self.rows[-1] if self.rows else self.emergency_row
+        self.rows.append(row)
+        # Rows come later than the rest of the page, and would come last in the order of Tab.
+        stops = [list(above.buttons.values())[-1], *row.buttons.values()]
+        for stop, following in pairwise(stops):
+            QWidget.setTabOrder(stop, following)
 
     def _show_clock(self) -> None:
         passed = self._elapsed + timedelta(milliseconds=self._since_shown.elapsed())

@@ -1,5 +1,8 @@
 """Today: how things stand, the reservoir, the last check, what is due, and whether reminders reach a person."""
 
+from functools import cached_property
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
@@ -7,13 +10,15 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from itb_companion.care.value import field, value
 from itb_companion.ui.reservoir_chart import ReservoirChart, ReservoirPicture
 from itb_companion.ui.theme import look
-from itb_companion.ui.widgets.banner import Banner
 from itb_companion.ui.widgets.buttons import Button, plain_button, primary_button
 from itb_companion.ui.widgets.card import Card
 from itb_companion.ui.widgets.columns import Columns, Sides
 from itb_companion.ui.widgets.flow import FlowLayout
 from itb_companion.ui.widgets.labels import Pill, WrapLabel
 from itb_companion.ui.widgets.page import Page
+
+if TYPE_CHECKING:
+    from itb_companion.ui.widgets.banner import Banner
 
 
 @value
@@ -65,10 +70,6 @@ class TodayPage(Page):
 
     def __init__(self) -> None:
         super().__init__()
-        self.banner = Banner()
-        self.banner.acted.connect(self.emergency_wanted)
-        self.banner.hide()
-        self.body.addWidget(self.banner)
         columns = Columns(13, 6)
         columns.left.addWidget(self._make_reservoir(), 1)
         columns.right.addWidget(self._make_signs())
@@ -78,6 +79,17 @@ class TodayPage(Page):
         self.todo = Card(self.tr("To do"))
         self._todo_lines: list[QWidget] = []
         self.body.addWidget(self.todo)
+
+    @cached_property
+    def banner(self) -> "Banner":
+        """The strip over everything else; made when something stands there."""
+        from itb_companion.ui.widgets.banner import Banner
+
+        strip = Banner()
+        strip.acted.connect(self.emergency_wanted)
+        strip.hide()
+        self.body.insertWidget(0, strip)
+        return strip
 
     def _make_reservoir(self) -> Card:
         self.pill = Pill()
@@ -122,16 +134,18 @@ class TodayPage(Page):
     def show_today(self, view: TodayView) -> None:
         """Show how things stand."""
         self.set_title(view.sentence)
-        self.banner.setVisible(view.banner is not None)
         if view.banner is not None:
             dress, sentence, button = view.banner
             self.banner.set_dress(dress)
             self.banner.set_text(sentence, button)
-        self.pill.setVisible(view.pill is not None)
+        above = int("banner" in vars(self))
+        if above:
+            self.banner.setVisible(view.banner is not None)
         if view.pill is not None:
             words, dress = view.pill
             self.pill.setText(words)
             self.pill.set_dress(dress)
+        self.pill.setVisible(view.pill is not None)  # showing dresses it, so its dress must be known: else 14 ms
         self.chart.setVisible(view.picture is not None)
         self.chart.set_picture(view.picture, view.picture_sentence)
         self.reservoir_note.setText(view.reservoir_note)
@@ -144,7 +158,7 @@ class TodayPage(Page):
         self._show_todos(view.todos)
         # What is due stands before everything else; what is only coming stands last.
         self.body.removeWidget(self.todo)
-        self.body.insertWidget(1 if view.is_due else 2, self.todo)
+        self.body.insertWidget(above if view.is_due else above + 1, self.todo)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Put the keyboard on what is wanted most often."""

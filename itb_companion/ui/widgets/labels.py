@@ -48,9 +48,10 @@ class WrapLabel(QLabel):
         """Ask for one line where it fits, because Qt's own guess for wrapped words is nearly square."""
         if self.textFormat() != Qt.TextFormat.PlainText or not self.text():
             return super().sizeHint()
-        key = (self.text(), self.property("role"), look().scale, self.contentsMargins().left())
+        self.ensurePolished()
+        font = self.font()
+        key = (self.text(), font.pixelSize(), font.bold(), look().scale, self.contentsMargins().left())
         if key != self._hint_key:
-            self.ensurePolished()
             lines = self.fontMetrics().size(0, self.text())
             margins = self.contentsMargins()
             width = min(lines.width() + 1, look().px(WIDEST_LINE)) + margins.left() + margins.right()

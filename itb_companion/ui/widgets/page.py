@@ -1,6 +1,6 @@
 """The base of every page: one sentence at the top, a centred column, and never a horizontal scroll bar."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
@@ -9,6 +9,20 @@ from itb_companion.ui.widgets.dressing import Redressed
 from itb_companion.ui.widgets.labels import WrapLabel
 
 WIDEST = 1120  # pixels at 100 %; wider content falls apart into islands
+
+
+class _Column(QWidget):
+    """What scrolls in a page. It has no size of its own before the page has one: each layout before that takes 8 ms."""
+
+    is_wanted = False
+
+    def sizeHint(self) -> QSize:
+        """Return what its layout asks for."""
+        return super().sizeHint() if self.is_wanted else QSize()
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the least that its layout can do with."""
+        return super().minimumSizeHint() if self.is_wanted else QSize()
 
 
 class Page(Redressed, QScrollArea):
@@ -21,11 +35,10 @@ class Page(Redressed, QScrollArea):
         self._top, self._above = top, above
         self._view_width = 0  # `viewport()` would answer too, but its first call loads every widget class
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        column = QWidget()
-        self._column = QVBoxLayout(column)
+        self._content = _Column()
+        self._column = QVBoxLayout(self._content)
         self.title = WrapLabel("", "title")
         self.subtitle = WrapLabel("", "quiet")
         self.body = QVBoxLayout()
@@ -33,8 +46,7 @@ class Page(Redressed, QScrollArea):
             self._column.addWidget(label)
         self._column.addLayout(self.body)
         self._column.addStretch(1)
-        column.resize(0, 0)  # has a size, so that `setWidget` does not lay out a page that is still being built: 8 ms
-        self.setWidget(column)
+        self.setWidget(self._content)
         self.set_title(title)
         self.set_subtitle(subtitle)
         self.redress()
@@ -52,9 +64,12 @@ class Page(Redressed, QScrollArea):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the column centred in the view, whose size this event carries."""
-        super().resizeEvent(event)
         self._view_width = event.size().width()
         self._centre()
+        if not self._content.is_wanted:
+            self._content.is_wanted = True
+            self.setWidgetResizable(True)
+        super().resizeEvent(event)
 
     def redress(self) -> None:
         """Space the column for the text size."""

@@ -86,14 +86,24 @@ class Plan(NamedTuple):
 
 
 class Planner:
-    """Plans one picture at one width; `unit` is the pixels of one pixel at 100 %."""
+    """Plans one picture at one width; `unit` is the pixels of one pixel at 100 %.
 
-    def __init__(self, picture: ReservoirPicture, width: float, unit: float, measure: Measure) -> None:
+    `sizes` keeps what was measured of unwrapped words, for planners of other widths.
+    """
+
+    def __init__(
+        self,
+        picture: ReservoirPicture,
+        width: float,
+        unit: float,
+        measure: Measure,
+        sizes: dict[tuple[str, str], tuple[float, float]] | None = None,
+    ) -> None:
         self.picture = picture
         self.width = width
         self.unit = unit
         self.measure = measure
-        self._sizes: dict[tuple[str, str], tuple[float, float]] = {}
+        self._sizes = {} if sizes is None else sizes
         self.left, self.right = 8 * unit, width - 8 * unit
         days = picture.days()
         self._first = min(days)

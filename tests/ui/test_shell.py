@@ -1,0 +1,120 @@
+"""The window: navigation, the Emergency button that is always there, and a strip that says what failed."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+
+from itb_companion.ui.shell import Shell
+from tests.ui.stage import drop, settle, windows
+
+KEYS = ("today", "signs", "pump", "history", "contacts", "care_plan", "settings")
+
+
+@pytest.fixture
+def shell(qtbot):
+    made = Shell()
+    made.resize(1180, 760)
+    for key in (*KEYS, "emergency"):
+        made.add_page(key, lambda key=key: QLabel(key))
+    yield made
+    drop(made)
+
+
+@pytest.fixture
+def shown(shell, qtbot):
+    shell.show_page("today")
+    with qtbot.waitSignal(shell.painted):
+        shell.show()
+    return shell
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_the_navigation_asks_for_each_page(shown, qtbot, key):
+    with qtbot.waitSignal(shown.page_wanted) as signal:
+        qtbot.mouseClick(shown.nav[key], Qt.MouseButton.LeftButton)
+
+    assert signal.args == [key]
+
+
+def test_a_page_is_made_when_it_is_first_wanted_and_only_once(shell):
+    assert shell.current == ""
+    assert not shell.made("pump")
+    page = shell.page("pump")
+
+    assert shell.made("pump")
+    assert shell.page("pump") is page
+
+
+def test_where_one_is_can_be_seen_and_heard(shown):
+    shown.show_page("pump")
+
+    assert [key for key, button in shown.nav.items() if button.isChecked()] == ["pump"]
+    assert shown.nav["pump"].accessibleName() == "Pump and refills, this page"
+    assert shown.nav["today"].accessibleName() == "Today"
+
+
+def test_the_emergency_button_is_under_every_page(shown, qtbot):
+    for key in KEYS:
+        shown.show_page(key)
+        assert shown.emergency.isVisible()
+    with qtbot.waitSignal(shown.emergency_wanted):
+        qtbot.mouseClick(shown.emergency, Qt.MouseButton.LeftButton)
+
+
+def test_ctrl_e_asks_for_help_from_anywhere(shown, qtbot):
+    shown.activateWindow()
+    qtbot.waitUntil(shown.isActiveWindow)
+    for key in KEYS:
+        shown.show_page(key)
+        with qtbot.waitSignal(shown.emergency_wanted):
+            qtbot.keyClick(shown, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+
+
+def test_the_emergency_screen_takes_the_whole_window(shown):
+    shown.show_page("emergency")
+    assert not shown.side.isVisible()
+    shown.show_page("today")
+
+    assert shown.side.isVisible()
+
+
+def test_it_says_once_that_it_is_painted(shown, qtbot):
+    with qtbot.assertNotEmitted(shown.painted, wait=50):
+        shown.repaint()
+        shown.hide()
+        shown.show()
+        shown.repaint()
+
+
+def test_closing_is_left_to_the_program(shown, qtbot):
+    with qtbot.waitSignal(shown.closing):
+        shown.close()
+
+    assert shown.isVisible()
+
+
+def test_what_failed_stays_until_a_person_has_read_it(shown):
+    shown.tell("The disk is full.")
+    settle()
+    assert shown.failure.isVisible()
+    assert shown.failure.sentence.text() == "The disk is full."
+    shown.show_page("pump")
+    assert shown.failure.isVisible()
+    shown.failure.action.click()
+
+    assert not shown.failure.isVisible()
+
+
+def test_it_comes_forward_from_minimised(shown):
+    shown.showMinimized()
+    shown.come_forward()
+
+    assert not shown.isMinimized()
+    assert shown.isVisible()
+    assert shown in windows()
+
+
+def test_whose_pump_it_is_stands_on_the_left(shown):
+    shown.set_person("Mia Berg", "SynchroMed II 20 mL")
+
+    assert (shown.name.text(), shown.pump.text()) == ("Mia Berg", "SynchroMed II 20 mL")

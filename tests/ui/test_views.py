@@ -1,0 +1,209 @@
+"""Values become words for a page, without any widget."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from itb_companion.care.agenda import Kind
+from itb_companion.care.people import Role, ladder
+from itb_companion.care.plan import Plan
+from itb_companion.care.severity import Severity
+from itb_companion.care.signs import Answer
+from itb_companion.care.triage import Level, assess
+from itb_companion.companion.checks import Progress
+from itb_companion.ui.views.actions import action_for
+from itb_companion.ui.views.alerts import alert_view, notice
+from itb_companion.ui.views.emergency import emergency_view
+from itb_companion.ui.views.signs import signs_view
+from itb_companion.ui.views.today import Evidence, today_view
+from itb_companion.words import Words
+from tests.factories import (
+    BERLIN,
+    NOON,
+    Program,
+    at,
+    make_alert,
+    make_attempt,
+    make_cause,
+    make_check,
+    make_contact,
+    make_episode,
+    make_fill,
+    make_household,
+)
+
+WORDS = Words(BERLIN)
+TODAY = date(2026, 3, 10)
+FACTS = {"refill_by": date(2026, 5, 6), "last_day": date(2026, 5, 13), "last_day_reason": "printed-alarm-date"}
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_everything_that_can_be_due_leads_somewhere(kind):
+    action = action_for(kind)
+
+    assert action.name in {"appointment", "refill", "overdue", "empty", "emergency", "signs", "contacts"}
+    assert action.words
+
+
+class TestAlerts:
+    def view(self, severity: Severity, **changes):
+        alert = make_alert(severity, facts=FACTS, **changes)
+        return alert_view(WORDS, alert, make_household(), NOON, TODAY, was_off=False)
+
+    @pytest.mark.parametrize(
+        ("severity", "dress", "tag"),
+        [
+            (Severity.CALM, "accent", "Reminder"), (Severity.REMINDER, "accent", "Reminder"),
+            (Severity.URGENT, "urgent", "Urgent"), (Severity.EMERGENCY, "emergency", "Emergency"),
+        ],
+    )  # fmt: skip
+    def test_how_serious_it_is_is_said_by_dress_and_word(self, severity, dress, tag):
+        assert (self.view(severity).dress, self.view(severity).tag) == (dress, tag)
+
+    def test_an_emergency_cannot_be_snoozed_and_urgent_not_until_the_morning(self):
+        assert not self.view(Severity.EMERGENCY).can_snooze
+        assert self.view(Severity.URGENT).can_snooze
+        assert self.view(Severity.URGENT).until_morning == ""
+        assert self.view(Severity.REMINDER).until_morning == "Until tomorrow at 09:00"
+
+    def test_no_snooze_reaches_the_danger(self):
+        soon, later = NOON + timedelta(minutes=59), NOON + timedelta(hours=3)
+
+        assert not self.view(Severity.URGENT, danger_at=soon).can_snooze
+        assert self.view(Severity.URGENT, danger_at=later).can_snooze
+
+    def test_the_notification_says_since_when_it_is_due(self):
+        alert = make_alert(Severity.URGENT, at("2026-03-10 09:00"), facts=FACTS)
+        told = notice(WORDS, alert, make_household(), NOON, TODAY)
+
+        assert told.key == alert.item.key
+        assert told.title == "The refill is not booked"
+        assert told.body.endswith("Due since today at 09:00, 3 hours ago.")
+        assert "Mia's pump" in told.body
+
+    def test_with_nobody_entered_it_still_speaks(self):
+        told = notice(WORDS, make_alert(facts=FACTS), make_household(person=None), NOON, TODAY)
+
+        assert told.body.startswith("The person's pump")
+
+
+class TestEmergency:
+    def view(self, episode, **changes):
+        household = make_household(**changes)
+        return emergency_view(WORDS, household, episode, ladder(household.contacts, NOON, Plan().office_hours), NOON)
+
+    @pytest.mark.parametrize(
+        ("level", "dress"),
+        [(Level.EMERGENCY, "emergency"), (Level.URGENT, "urgent"), (Level.CALL_CLINIC, "accent")],
+    )
+    def test_the_level_is_said_by_dress_and_title(self, level, dress):
+        view = self.view(make_episode(level))
+
+        assert view.dress == dress
+        assert view.is_emergency == (level is Level.EMERGENCY)
+        assert view.title.startswith("Emergency:") == (level is Level.EMERGENCY)
+
+    def test_an_episode_that_was_not_started_cannot_be_closed(self):
+        assert not self.view(make_episode(id=0)).is_open
+        assert self.view(make_episode()).is_open
+
+    def test_a_clock_set_back_never_runs_backwards(self):
+        assert self.view(make_episode(opened_at=NOON + timedelta(hours=1))).elapsed == timedelta()
+
+    def test_the_reading_of_the_check_is_said_in_the_script(self):
+        check = make_check(["high-fever"], temperature_c=39.6, saved_at=NOON)
+        cause = make_cause(Level.EMERGENCY, signs=("high-fever", "itch"))
+        view = self.view(make_episode(Level.EMERGENCY, causes=(cause,)), last_check=check)
+
+        assert "high fever of 39.6 °C" in view.script[-1]
+
+    def test_a_reading_from_before_the_episode_is_not(self):
+        check = make_check(["high-fever"], temperature_c=39.6, saved_at=NOON - timedelta(days=2))
+        cause = make_cause(Level.EMERGENCY, signs=("high-fever",))
+        view = self.view(make_episode(Level.EMERGENCY, causes=(cause,)), last_check=check)
+
+        assert "39.6" not in " ".join(view.script)
+
+    def test_which_number_of_a_contact_it_is_and_when_it_was_verified_is_said(self):
+        clinic = make_contact(
+            "Clinic", Role.CLINIC, day_number="1234567", after_hours_number="7654321", verified_on=date(2026, 3, 1)
+        )
+        [call] = self.view(make_episode(), contacts=(clinic,)).calls
+
+        assert (call.number, call.link) == ("1234567", "tel:1234567")
+        assert call.detail == "Pump clinic, day number, verified 1 Mar"
+
+    def test_without_an_emergency_number_there_is_no_code_for_it(self):
+        assert self.view(make_episode(), emergency_number="").emergency_call.link == ""
+
+    def test_attempts_belong_to_the_number_that_was_called(self):
+        episode = make_episode(attempts=(make_attempt(NOON), make_attempt(NOON, role=None, who="x", number="112")))
+        view = self.view(episode)
+
+        assert view.emergency_call.tried == ["Reached, 12:00"]
+        assert view.calls[0].tried == ["Reached, 12:00"]
+
+
+class TestSigns:
+    def view(self, check):
+        return signs_view(WORDS, Progress(check, assess(check)), Plan(), NOON)
+
+    @pytest.mark.parametrize(
+        ("check", "headline", "dress", "helps"),
+        [
+            (make_check(), "Nothing ticked yet", "plain", False),
+            (make_check(["anxiety"]), "Check again in 4 hours", "plain", False),
+            (make_check(["itch"]), "Call the pump clinic today", "accent", True),
+            (make_check(["itch", "tingling"]), "Call the on-call line now", "urgent", True),
+            (make_check(["seizure"]), "Call the emergency number now", "emergency", True),
+        ],
+    )
+    def test_the_level_has_its_headline_its_dress_and_a_way_to_help(self, check, headline, dress, helps):
+        view = self.view(check)
+
+        assert (view.headline, view.dress, bool(view.help_button)) == (headline, dress, helps)
+
+    def test_a_clean_check_reassures_nobody(self):
+        assert "rules nothing out" in self.view(make_check(no=["itch"])).note
+
+    def test_since_when_is_asked_for_what_is_ticked_only(self):
+        check = make_check(["itch"], no=["tingling"], since={"itch": NOON, "tingling": NOON})
+
+        assert self.view(check).since == [("itch", "today at 12:00")]
+        assert check.answers["tingling"] is Answer.NO
+
+
+class TestToday:
+    def view(self, tmp_path, evidence=None, **changes):
+        program = Program(tmp_path / "data").begin(**changes)
+        found = program.companion.reminders.evaluate()
+        program.companion.close()
+        return today_view(WORDS, found, TODAY, evidence or Evidence())
+
+    def test_the_picture_carries_the_dates_and_the_plausible_range(self, tmp_path):
+        picture = self.view(tmp_path).picture
+
+        assert (picture.refill_by, picture.alarm_on, picture.empty_on) == (
+            date(2026, 5, 6), date(2026, 5, 13), date(2026, 5, 21),
+        )  # fmt: skip
+        assert picture.earliest_empty_on == date(2026, 5, 10)
+        assert picture.level_today_ml == pytest.approx(18.0)
+        assert picture.level_label == "about 18 mL today"
+        assert picture.alarm_label == "Alarm date Wed 13 May" or "13 May" in picture.alarm_label
+
+    def test_numbers_that_are_missing_draw_no_level_but_keep_the_dates(self, tmp_path):
+        fill = make_fill(volume_ml=None, concentration_mcg_per_ml=None, dose_mcg_per_day=None)
+        view = self.view(tmp_path, fill=fill)
+
+        assert view.picture is None or view.picture.level_today_ml is None
+        assert "The printout's numbers are not all entered" in view.reservoir_note
+
+    def test_evidence_is_never_invented(self, tmp_path):
+        reach = self.view(tmp_path).reach
+
+        assert all(is_known is None for is_known, _ in reach)
+
+    def test_a_card_that_could_not_be_written_is_evidence_of_failure(self, tmp_path):
+        reach = self.view(tmp_path, Evidence(card_is_current=False)).reach
+
+        assert (False, "The emergency card could not be written: please check the disk.") in reach
