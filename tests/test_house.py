@@ -1,4 +1,4 @@
-"""The house holds: floors, the clock rule, a pure core, a wheel with everything in it, and a Qt that does not wear out."""
+"""The house holds: floors, the clock rule, a pure core, a whole wheel, and a Qt that does not wear out."""
 
 import ast
 import configparser
@@ -82,7 +82,9 @@ class TestClockRule:
             "from PySide6.QtCore import QDateTime\n\nnow = QDateTime.currentDateTime()\n",
         ],
     )
-    @pytest.mark.parametrize("where", ["care/agenda.py", "companion/desk.py", "record/store.py", "desktop/heartbeat.py"])
+    @pytest.mark.parametrize(
+        "where", ["care/agenda.py", "companion/desk.py", "record/store.py", "desktop/heartbeat.py"]
+    )
     def test_a_module_that_asks_the_system_for_the_time_is_caught(self, snippet, where):
         assert "TID251" in self.found(snippet, f"itb_companion/{where}")
 

@@ -5,15 +5,29 @@ from types import CodeType
 from typing import Any
 
 _LATER = frozenset(
-    f"shibokensupport/signature/{name}.py"
-    for name in ("errorhandler", "layout", "lib/enum_sig", "lib/pyi_generator", "lib/tool", "parser")
+    f"shibokensupport/{name}.py"
+    for name in (
+        "signature/errorhandler",
+        "signature/layout",
+        "signature/lib/enum_sig",
+        "signature/lib/pyi_generator",
+        "signature/lib/tool",
+        "signature/mapping",
+        "signature/parser",
+    )
 )
-"""PySide6's parser of signatures. It is text inside a library, compiled anew at every start: 55 ms of processor time
-and 4 MiB, for nothing until a call of Qt is refused and its message names the right arguments."""
+"""PySide6's parser of signatures. It is text inside a library, compiled anew at every start: 65 ms of processor time,
+for nothing until a call of Qt is refused and its message names the right arguments."""
 _STAND_IN = """
+from itb_companion.desktop.plain_imports import complete
+
 def __getattr__(name):
-    from itb_companion.desktop.plain_imports import complete
     return complete(globals(), name)
+
+def update_mapping():  # PySide6's library takes this function out of the module without asking `__getattr__`
+    complete(globals(), "update_mapping")()
+
+first_update_mapping = update_mapping  # and may keep it without a reference of its own
 """
 _waiting: dict[str, bytes] = {}
 
@@ -46,9 +60,11 @@ def complete(module: dict[str, Any], name: str) -> Any:
     """Fill a module that was left for later, and return what was asked of it."""
     if name.startswith("__"):  # such as `__path__`, which the import machinery asks of every module
         raise AttributeError(name)
-    del module["__getattr__"]
-    code: CodeType = compile(_waiting.pop(module["__file__"]), module["__file__"], "exec")
-    exec(code, module)  # noqa: S102 - PySide6's own text
+    text = _waiting.pop(module["__file__"], None)
+    if text is not None:
+        del module["__getattr__"], module["update_mapping"]
+        code: CodeType = compile(text, module["__file__"], "exec")
+        exec(code, module)  # noqa: S102 - PySide6's own text
     try:
         return module[name]
     except KeyError:

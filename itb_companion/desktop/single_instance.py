@@ -1,7 +1,7 @@
 """One running program for each data folder; a second start asks the first to come forward."""
 
-import hashlib
 from enum import Enum, auto
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,7 +46,13 @@ class SingleInstance(QObject):
         self._lock.setStaleLockTime(0)  # a lock grows old with months of running; only a dead holder makes it stale
         self._server: QLocalServer | None = None
         self._heard: dict[QLocalSocket, bytes] = {}
-        self.server_name = "itb-companion-" + hashlib.sha256(bytes(self._lock_path.parent)).hexdigest()[:24]
+
+    @cached_property
+    def server_name(self) -> str:
+        """The name of the local socket: one for each data folder."""
+        import hashlib  # 4 ms that the first paint need not wait for
+
+        return "itb-companion-" + hashlib.sha256(bytes(self._lock_path.parent)).hexdigest()[:24]
 
     def acquire(self) -> Instance:
         """Take the lock without waiting, also from a holder that died; never raises."""

@@ -98,7 +98,7 @@ class AlertWindow(Redressed, QWidget):
             card.snoozed.connect(self.snoozed)
             card.set_awake(awake=not asleep)
             self._layout.insertWidget(number, card)
-        self.setWindowTitle(self._shown[0].title)
+        self.setWindowTitle(self.tr("{alert} — ITB Companion").format(alert=self._shown[0].title))
         self._fit()
 
     def _come_forward(self) -> None:

@@ -47,7 +47,9 @@ def test_what_only_repeats_itself_is_told_once(call: Call, data: Path):
 def test_the_number_of_days_ends_the_list(call: Call, data: Path):
     when = ("--at", "2026-03-10T12:00:00+01:00")
 
-    assert len(plan(call, data, *when, "--days", "60")["coming"]) > len(plan(call, data, *when, "--days", "30")["coming"])
+    assert len(plan(call, data, *when, "--days", "60")["coming"]) > len(
+        plan(call, data, *when, "--days", "30")["coming"]
+    )
 
 
 def test_nothing_coming_within_the_days_is_said(call: Call, data: Path):

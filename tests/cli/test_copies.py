@@ -1,6 +1,5 @@
 """A backup on the command line is a whole copy; what does not work yet says so."""
 
-import os
 import re
 import shutil
 import sqlite3
@@ -35,7 +34,10 @@ def test_a_backup_can_be_opened_as_a_record_of_its_own(call: Call, data: Path, t
     assert copy == tmp_path / "usb" / "mia.db"
     (tmp_path / "other").mkdir()
     shutil.copy(copy, tmp_path / "other" / "care.db")
-    told = [call("--data-dir", folder, "agenda", "--json", "--at", "2026-05-14").out for folder in (data, copy.parents[1] / "other")]
+    told = [
+        call("--data-dir", folder, "agenda", "--json", "--at", "2026-05-14").out
+        for folder in (data, copy.parents[1] / "other")
+    ]
     assert told[0] == told[1] != ""
 
 
@@ -71,7 +73,7 @@ def test_without_a_record_nothing_is_written(call: Call, tmp_path: Path):
     assert not list(tmp_path.iterdir())
 
 
-@pytest.mark.skipif(not os.path.isdir("/proc"), reason="/proc is a place where even root cannot write")
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="/proc is a place where even root cannot write")
 def test_a_place_that_cannot_be_written_is_told(call: Call, data: Path):
     assert "/proc/none/copy.db" in call("--data-dir", data, "backup", "/proc/none/copy.db").refused()
 

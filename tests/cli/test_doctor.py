@@ -70,7 +70,7 @@ def test_what_the_program_evaluated_last_is_told(here, data: Path):
 
 
 def test_something_due_or_coming_is_named(here, data: Path):
-    """The builders' household was filled in 2026: by the clock of this computer its refill is coming, due or overdue."""
+    """The builders' household was filled in 2026: by this computer its refill is coming, due or overdue."""
     found = here(data)
 
     assert {"due now", "next reminder"} & set(found)

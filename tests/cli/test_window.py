@@ -2,6 +2,9 @@
 
 import os
 import sqlite3
+import subprocess
+import sys
+from argparse import Namespace
 from pathlib import Path
 
 import pytest
@@ -13,7 +16,7 @@ from itb_companion.desktop.single_instance import SingleInstance
 from itb_companion.record.store import Store
 from itb_companion.ui import theme
 from itb_companion.ui.first_start import FirstStartDialog
-from tests.cli.conftest import Call
+from tests.cli.conftest import ROOT, Call
 from tests.ui.stage import drop
 
 NO_DISPLAY = {"QT_QPA_PLATFORM": None, "DISPLAY": None, "WAYLAND_DISPLAY": None}
@@ -49,8 +52,6 @@ def test_a_demo_leaves_nothing_behind(monkeypatch: pytest.MonkeyPatch, tmp_path:
         return 0
 
     monkeypatch.setattr(window, "run", opened)
-    from argparse import Namespace
-
     assert window.demo(Namespace()) == 0
     assert found == [True]
     assert not list(tmp_path.iterdir())
@@ -74,7 +75,7 @@ class TestProgram:
     @pytest.fixture
     def no_logs(self, monkeypatch: pytest.MonkeyPatch):
         """The log takes over the hooks of the whole process; its own test looks at that."""
-        monkeypatch.setattr("itb_companion.desktop.logs.write_logs_to", lambda folder: None)
+        monkeypatch.setattr("itb_companion.desktop.logs.write_logs_to", lambda *_: None)
 
     def test_the_first_page_is_painted_before_anything_slow_is_started(self, program, qtbot, no_logs):
         with qtbot.waitSignal(program.shell.painted):
@@ -193,11 +194,6 @@ def test_a_record_that_cannot_be_used_is_told_and_the_emergency_screen_opens_fro
 
 def drive(data: Path, *arguments: str) -> tuple[int, str, str]:
     """Run the real program in a process of its own; what it shows is read and closed as soon as it is there."""
-    import subprocess
-    import sys
-
-    from tests.cli.conftest import ROOT
-
     script = f"""
 import sys
 from PySide6.QtCore import QTimer
@@ -212,5 +208,7 @@ from itb_companion.cli import main
 sys.exit(main({["--data-dir", str(data), *filter(None, arguments)]!r}))
 """
     env = os.environ | {"QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT)}
-    done = subprocess.run([sys.executable, "-c", script], env=env, capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", script], env=env, capture_output=True, text=True, timeout=60, check=False
+    )
     return done.returncode, done.stdout, done.stderr

@@ -51,10 +51,9 @@ def test_it_is_for_its_owner_alone(write_logs_to, tmp_path):
 
 def test_an_uncaught_error_is_there_with_its_traceback(write_logs_to, tmp_path):
     write_logs_to(tmp_path)
-    try:
-        raise KeyError("volume")
-    except KeyError as error:
-        sys.excepthook(type(error), error, error.__traceback__)
+    with pytest.raises(KeyError) as caught:
+        {}["volume"]
+    sys.excepthook(caught.type, caught.value, caught.tb)
 
     assert "ERROR itb_companion: uncaught error" in read(tmp_path)
     assert "KeyError: 'volume'" in read(tmp_path)
@@ -62,18 +61,9 @@ def test_an_uncaught_error_is_there_with_its_traceback(write_logs_to, tmp_path):
 
 def test_an_uncaught_error_of_a_thread_is_there_too(write_logs_to, tmp_path):
     write_logs_to(tmp_path)
-    hook = threading.excepthook
-
-    def fails() -> None:
-        try:
-            raise OSError("no bus")
-        except OSError as error:
-            hook(threading.ExceptHookArgs((type(error), error, error.__traceback__, None)))
-
-    thread = threading.Thread(target=fails)
-    thread.start()
-    thread.join()
-    hook(threading.ExceptHookArgs((SystemExit, None, None, None)))
+    error = OSError("no bus")
+    threading.excepthook(threading.ExceptHookArgs((OSError, error, None, None)))
+    threading.excepthook(threading.ExceptHookArgs((SystemExit, None, None, None)))
 
     assert "OSError: no bus" in read(tmp_path)
 

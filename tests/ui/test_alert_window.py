@@ -15,7 +15,9 @@ BOOK = AlertView(
     since="Due now.", action="Enter the appointment", can_snooze=True, until_morning="Until tomorrow at 09:00",
     tag="Reminder", key="book:1",
 )  # fmt: skip
-OVERDUE = replace(BOOK, id=2, dress="urgent", title="The refill is overdue", until_morning="", tag="Urgent", key="over:1")
+OVERDUE = replace(
+    BOOK, id=2, dress="urgent", title="The refill is overdue", until_morning="", tag="Urgent", key="over:1"
+)
 EMPTY = replace(OVERDUE, id=3, dress="emergency", title="The pump may be empty", can_snooze=False, key="empty:1")
 
 
@@ -45,7 +47,11 @@ def test_it_shows_what_since_when_why_and_what_to_do(window):
 
 
 def test_buttons_sleep_at_first_so_that_a_stray_key_settles_nothing(window, qtbot):
-    with qtbot.assertNotEmitted(window.seen), qtbot.assertNotEmitted(window.acted), qtbot.assertNotEmitted(window.snoozed):
+    with (
+        qtbot.assertNotEmitted(window.seen),
+        qtbot.assertNotEmitted(window.acted),
+        qtbot.assertNotEmitted(window.snoozed),
+    ):
         window.show_alerts([BOOK])
         card = window.cards[0]
         for button in card._buttons():

@@ -1,6 +1,7 @@
 """What is due goes in front of a person once: the alert window in every case, one notification on top of it."""
 
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date, time, timedelta
 
 import pytest
 from PySide6.QtCore import QObject, QTimer
@@ -10,7 +11,7 @@ from itb_companion.care.severity import Severity
 from itb_companion.desktop.channels import ChannelChain
 from itb_companion.ui.alerting import Alerting
 from itb_companion.words import Words
-from tests.factories import BERLIN, Program, at, make_contact
+from tests.factories import BERLIN, Program, at, make_contact, make_fill, make_pump
 from tests.ui.stage import settle, texts
 
 
@@ -73,9 +74,6 @@ def scene(qtbot, tmp_path):
 @pytest.fixture
 def overdue(scene):
     """Overdue, with a sign check due as well."""
-    from dataclasses import replace
-    from datetime import time
-
     people, preferences = scene.program.companion.people, scene.program.companion.household().preferences
     people.save_preferences(replace(preferences, sign_check_times=(time(9),)))
     scene.clock.at = at("2026-05-14 09:30")
@@ -95,7 +93,7 @@ def test_several_due_at_once_are_one_window_and_one_notification_about_the_worst
     found = overdue.look()
 
     assert len(found.showing) == 2
-    assert [card.view.title for card in overdue.window.cards][0] == "The refill is overdue"
+    assert overdue.window.cards[0].view.title == "The refill is overdue"
     assert len(overdue.window.cards) == 2
     [notice] = overdue.channel.sent
     assert (notice.title, notice.severity) == ("The refill is overdue", Severity.URGENT)
@@ -141,11 +139,8 @@ def test_channels_that_come_late_get_what_waited_for_them(scene):
 def test_what_is_settled_is_taken_back_and_the_window_goes(overdue):
     overdue.look()
     key = overdue.channel.sent[0].key
-    from tests.factories import make_fill, make_pump
-
     fill = make_fill(filled_on=date(2026, 5, 14), alarm_on=date(2026, 7, 25))
     overdue.program.companion.refills.record(fill, make_pump())
-    overdue.program.companion.reminders.evaluate  # noqa: B018
     found = overdue.look()
 
     assert key in overdue.channel.withdrawn

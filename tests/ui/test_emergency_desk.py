@@ -42,9 +42,7 @@ def test_the_card_is_enough_for_number_script_and_contacts(from_card):
 
     assert page.number.text() == "112"
     assert page.script.text().startswith("Mia Berg has an implanted intrathecal baclofen pump.")
-    assert [(row.who.text(), row.number.text()) for row in page.rows] == [
-        ("Baclofen on-call line", "+49 30 555 0100")
-    ]
+    assert [(row.who.text(), row.number.text()) for row in page.rows] == [("Baclofen on-call line", "+49 30 555 0100")]
 
 
 def test_it_says_what_is_wrong_and_that_calls_are_kept_only_here(from_card):

@@ -1,6 +1,10 @@
 """The emergency screen: whom to call, what to say, what was tried, and an ending that a person gives."""
 
+import os
+import subprocess
+import sys
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -23,7 +27,9 @@ def stage(qtbot, tmp_path):
 def team(stage) -> Stage:
     """A household with a clinic, an on-call line and a family, on the emergency screen, nothing ticked."""
     stage.begin(contact=make_contact("City clinic", Role.CLINIC, day_number="+49 30 1", after_hours_number="+49 30 2"))
-    stage.companion.people.save_contact(make_contact("On-call line", Role.ON_CALL, after_hours_number="+49 30 555 0100"))
+    stage.companion.people.save_contact(
+        make_contact("On-call line", Role.ON_CALL, after_hours_number="+49 30 555 0100")
+    )
     stage.companion.people.save_contact(make_contact("Grandma", Role.FAMILY, day_number="+49 30 77"))
     stage.open()
     stage.shell.emergency.click()
@@ -282,7 +288,9 @@ class TestEnding:
         assert ending.what.text() == ""
         assert not ending.form.isVisible()
 
-    @pytest.mark.xfail(strict=True, reason="defect: who says so stays the caregiver of the day the screen was first opened")
+    @pytest.mark.xfail(
+        strict=True, reason="defect: who says so stays the caregiver of the day the screen was first opened"
+    )
     def test_who_says_so_is_who_is_on_duty_now(self, team, ending):
         team.emergency.ending.back.click()
         team.companion.people.set_caregiver("Ben")
@@ -292,7 +300,9 @@ class TestEnding:
 
 
 class TestRoom:
-    def test_at_200_percent_head_and_ending_scroll_with_the_page_so_that_the_numbers_have_room(self, wear, qtbot, tmp_path):
+    def test_at_200_percent_head_and_ending_scroll_with_the_page_so_that_the_numbers_have_room(
+        self, wear, qtbot, tmp_path
+    ):
         wear("light", 2.0)
         with Stage(tmp_path / "data").begin().open() as stage:
             stage.shell.emergency.click()
@@ -320,11 +330,6 @@ class TestRoom:
 @pytest.mark.parametrize("scale", ["1.0", "2.0"])
 def test_night_may_fall_over_the_open_screen(tmp_path, scale):
     """In a process of its own: dressing this screen anew once ended the whole program."""
-    import os
-    import subprocess
-    import sys
-    from pathlib import Path
-
     script = f"""
 import sys
 from pathlib import Path

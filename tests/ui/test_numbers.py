@@ -1,5 +1,6 @@
 """Numbers are read as people type them; whatever else is typed is refused and never raises anything else."""
 
+import contextlib
 import math
 
 import pytest
@@ -12,10 +13,8 @@ from itb_companion.ui.reading import Unreadable, number_text, read_number, read_
 @given(st.text())
 @pytest.mark.parametrize("read", [read_number, read_whole, read_time])
 def test_whatever_is_typed_is_read_or_refused_by_name(read, text):
-    try:
-        read(text)
-    except Unreadable as refused:
-        assert refused.code
+    with contextlib.suppress(Unreadable):
+        assert read(text) is not None
 
 
 @given(st.decimals(min_value=0, max_value=5000, places=2))

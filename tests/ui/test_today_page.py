@@ -21,7 +21,10 @@ def stage(qtbot, tmp_path):
 
 
 def description(page: TodayPage) -> str:
-    return QAccessible.queryAccessibleInterface(page.chart).text(QAccessible.Text.Description) or page.chart.accessibleName()
+    return (
+        QAccessible.queryAccessibleInterface(page.chart).text(QAccessible.Text.Description)
+        or page.chart.accessibleName()
+    )
 
 
 def todos(page: TodayPage) -> dict[str, Button]:
@@ -46,9 +49,9 @@ class TestHowThingsStand:
 
     def test_a_person_without_a_printout_is_asked_for_it(self, stage):
         page = stage.begin(fill=None, pump=None).open().today
+        assert page.title.text() == "No refill date is known. Please enter the pump's printout."
         stage.move(days=1)
 
-        assert page.title.text() == "No refill date is known. Please enter the pump's printout."
         assert "Enter the printout: No refill date is known" in todos(page)
 
     def test_on_time_and_not_booked(self, stage):
@@ -79,7 +82,9 @@ class TestHowThingsStand:
         stage.book(on)
 
         assert stage.today.pill.text() == pill
-        assert ("On time" in stage.today.title.text()) == (on == date(2026, 5, 6)) or "leaves" in stage.today.title.text()
+        assert ("On time" in stage.today.title.text()) == (
+            on == date(2026, 5, 6)
+        ) or "leaves" in stage.today.title.text()
 
     def test_a_day_that_is_past_without_a_refill_is_asked_about(self, stage):
         stage.begin().open()
@@ -138,7 +143,9 @@ class TestHowThingsStand:
         page = stage.begin().open().today
 
         assert "About 18 mL of 20 mL today, plausibly" in description(page)
-        assert "Filled on Monday 2 March, to be refilled by Wednesday 6 May, last day Wednesday 13 May." in description(page)
+        assert "Filled on Monday 2 March, to be refilled by Wednesday 6 May, last day Wednesday 13 May." in description(
+            page
+        )
         assert "The true level may lie between" in page.reservoir_note.text()
 
     def test_an_open_episode_stands_on_top_and_leads_to_the_emergency_screen(self, stage):

@@ -27,6 +27,7 @@ def test_without_a_tray_nothing_is_shown_and_nothing_fails(tray):
     assert tray._icon is None
 
 
+@pytest.mark.qt_log_ignore("systemTrayWindowChanged", extend=True)
 def test_the_icon_appears_as_soon_as_there_is_a_tray_and_only_once(tray, monkeypatch):
     monkeypatch.setattr(QSystemTrayIcon, "isSystemTrayAvailable", staticmethod(lambda: True))
 
