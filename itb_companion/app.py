@@ -21,6 +21,7 @@ from itb_companion.words import Words
 
 SIZE = (1180, 760)
 TITLE_BAR = 40
+TRAY_EVERY_BEATS = 10  # a tray may come late; asking for it wakes the desktop
 
 
 def run(data_dir: Path, *, background: bool = False, emergency: bool = False) -> int:
@@ -109,12 +110,15 @@ class Program(QObject):
             QTimer.singleShot(0, self, self._after_first_paint)
             return
         self.shell.painted.connect(self._after_first_paint)
+        # What can be built is built first, and dressed when it is whole: see `theme.prepare_for`.
         if emergency:
+            self.shell.page("emergency")
             self.conductor.wear(self._qt)
             self.conductor.open_emergency()
         else:
-            self.conductor.open_first_page()
+            self.conductor.fill_first_page()
             self.conductor.wear(self._qt)
+            self.conductor.resume_help()
             self.shell.show()
 
     @Slot()
@@ -150,6 +154,7 @@ class Program(QObject):
                 channel.ask_service(self.conductor.service_answered)
         self.conductor.tray_seen(has_tray=self.tray.available())
         self.conductor.use_channels(ChannelChain(channels, parent=self))
+        self._beats = 0
         self._heart = Heartbeat(self)
         self._heart.beat.connect(self._beat)
         self._heart.start()
@@ -158,7 +163,9 @@ class Program(QObject):
 
     @Slot()
     def _beat(self) -> None:
-        self.conductor.tray_seen(has_tray=self.tray.available())
+        self._beats += 1
+        if self._beats % TRAY_EVERY_BEATS == 0:
+            self.conductor.tray_seen(has_tray=self.tray.available())
         self.conductor.look()
 
     @Slot(str)

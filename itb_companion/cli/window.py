@@ -5,6 +5,7 @@ import gc
 import os
 import tempfile
 from pathlib import Path
+from types import ModuleType
 
 from itb_companion.cli.failure import Failure
 from itb_companion.desktop.display import missing_library_sentence, why_no_window
@@ -16,13 +17,21 @@ def run(options: argparse.Namespace) -> int:
     why = why_no_window(os.environ)
     if why:
         raise Failure(why)
-    gc.disable()  # a start makes much and drops nothing, so every collection is in vain: 20 ms; `app.run` ends this
+    gc.disable()  # a start makes much and drops little, so every collection is in vain: 20 ms; `app.run` ends this
+    try:
+        app = _load_app()
+        return app.run(options.data_dir, background=options.background, emergency=options.emergency)
+    finally:
+        gc.enable()
+
+
+def _load_app() -> ModuleType:
     try:
         use_plain_imports()  # before everything that uses Qt
         from itb_companion import app
     except ImportError as error:
         raise Failure(missing_library_sentence(error) or f"A part of the program is missing: {error}.") from error
-    return app.run(options.data_dir, background=options.background, emergency=options.emergency)
+    return app
 
 
 def demo(options: argparse.Namespace) -> int:

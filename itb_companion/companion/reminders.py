@@ -17,6 +17,7 @@ from itb_companion.record import ledger
 from itb_companion.record.errors import RecordError
 
 ABSENT_AFTER = timedelta(minutes=2)
+PULSE_EVERY = timedelta(minutes=1)  # every write wakes the disk
 Change = Callable[[Alert], Alert]
 
 
@@ -103,7 +104,8 @@ class Reminders:
         return Evaluation(now, household, plan, alerts, showing, to_announce, settled, absence=absence)
 
     def _note_absence(self, last: datetime | None, now: datetime) -> tuple[datetime, datetime] | None:
-        ledger.set_pulse(now)
+        if last is None or not timedelta(0) <= now - last < PULSE_EVERY:
+            ledger.set_pulse(now)
         if last is None or now - last <= ABSENT_AFTER:
             return None
         ledger.note_absence(last, now)

@@ -5,7 +5,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDeadlineTimer, QLockFile, QObject, QSysInfo, QThread, Signal, Slot
+from PySide6.QtCore import QCryptographicHash, QDeadlineTimer, QLockFile, QObject, QSysInfo, QThread, Signal, Slot
 
 from itb_companion.desktop.lock_holder import nobody_holds
 
@@ -50,9 +50,9 @@ class SingleInstance(QObject):
     @cached_property
     def server_name(self) -> str:
         """The name of the local socket: one for each data folder."""
-        import hashlib  # 4 ms that the first paint need not wait for
-
-        return "itb-companion-" + hashlib.sha256(bytes(self._lock_path.parent)).hexdigest()[:24]
+        # Qt's own digest: `hashlib` loads all of OpenSSL, 4 MiB, for the same letters.
+        digest = QCryptographicHash.hash(bytes(self._lock_path.parent), QCryptographicHash.Algorithm.Sha256)
+        return "itb-companion-" + digest.toHex().data().decode()[:24]
 
     def acquire(self) -> Instance:
         """Take the lock without waiting, also from a holder that died; never raises."""

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from itb_companion.care.value import value
+from itb_companion.care.value import replace, value
 from itb_companion.ui.theme import look
 from itb_companion.ui.widgets.buttons import Button, plain_button, primary_button
 from itb_companion.ui.widgets.card import Card
@@ -81,8 +81,11 @@ class AlertWindow(Redressed, QWidget):
         if not alerts:
             self.hide()
             return
-        if self._shown != shown:
+        if [_standing(view) for view in alerts] != [_standing(view) for view in shown]:
             self._rebuild()
+        else:
+            for card, view in zip(self.cards, alerts, strict=True):
+                card.since.setText(view.since)
         if {a.key for a in alerts} - {a.key for a in shown} or not self.isVisible():
             self._come_forward()
 
@@ -142,6 +145,11 @@ class AlertWindow(Redressed, QWidget):
         self._layout.setSpacing(px(12))
 
 
+def _standing(view: AlertView) -> AlertView:
+    """Return an alert without the words that change by the minute: they need no new card, and the keyboard stays."""
+    return replace(view, since="")
+
+
 class AlertCard(Card):
     """One alert with its answers."""
 
@@ -156,7 +164,8 @@ class AlertCard(Card):
         role = {"urgent": "urgent", "emergency": "emergency"}.get(view.dress, "tile")
         self.headline = WrapLabel(view.title, role)
         self.add(Pill(view.tag, _PILLS[view.dress]))
-        for label in (self.headline, WrapLabel(view.body), WrapLabel(view.since, "quiet")):
+        self.since = WrapLabel(view.since, "quiet")
+        for label in (self.headline, WrapLabel(view.body), self.since):
             self.add(label)
         self.act = primary_button(view.action)
         self.act.clicked.connect(lambda: self.acted.emit(view.id))

@@ -20,6 +20,7 @@ from itb_companion.companion.failures import record_failure
 from itb_companion.companion.help import EMPTY
 from itb_companion.companion.people import FirstStart
 from itb_companion.companion.reminders import Evaluation
+from itb_companion.record import emergency_card
 from itb_companion.record.errors import RecordError
 from itb_companion.ui import theme
 from itb_companion.ui.shell import Shell
@@ -38,7 +39,11 @@ CHANNELS = ("alert-window", "dbus", "plyer", "tray")
 
 def chosen_look(app: QApplication, household: Household) -> theme.Look:
     """Return the look that a household chose."""
-    scale = float(household.options.get("text_scale", "1"))
+    try:
+        scale = float(household.options.get("text_scale", "1"))
+    except ValueError:
+        scale = theme.SMALLEST_SCALE
+    scale = min(max(scale, theme.SMALLEST_SCALE), theme.LARGEST_SCALE)
     return theme.Look(theme.theme_for(app, household.options.get("theme", "system")), scale)
 
 
@@ -69,9 +74,17 @@ class Conductor(QObject):
 
     def open_first_page(self) -> None:
         """Show the Today page, or the emergency screen where help is still being sought."""
+        self.fill_first_page()
+        self.resume_help()
+
+    def fill_first_page(self) -> None:
+        """Bring the Today page to the front, as the record has it."""
         # Filled before the window holds it: what is not dressed yet need not be dressed anew, which takes 14 ms.
         self.look(page="today")
         self.shell.show_page("today")
+
+    def resume_help(self) -> None:
+        """Open the emergency screen where help is still being sought."""
         if self.companion.help.current() is not None:
             self.open_emergency()
 
@@ -241,8 +254,15 @@ class Conductor(QObject):
         page = EmergencyPage()
         page.back_wanted.connect(lambda: self.go("today"))
         page.check_wanted.connect(lambda: self.go("signs"))
-        companion = self.companion
-        self._emergency = EmergencyDesk(page, companion.help, companion.household, companion.desk.clock, self.words)
+        companion, folder = self.companion, self.companion.desk.store.folder
+        self._emergency = EmergencyDesk(
+            page,
+            companion.help,
+            companion.household,
+            lambda: emergency_card.read(folder),
+            companion.desk.clock,
+            self.words,
+        )
         self._emergency.changed.connect(self._emergency_changed)
         return page
 

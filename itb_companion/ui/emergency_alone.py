@@ -29,15 +29,11 @@ class EmergencyAlone(QMainWindow):
         self.page.ending.back.setText(self.tr("Close"))
         self.setCentralWidget(self.page)
         help_ = HelpWithoutRecord(card, clock)
-        self._desk = EmergencyDesk(self.page, help_, lambda: card, clock, Words(clock.zone()), self._notice(sentence))
+        words = Words(clock.zone())
+        notice = f"{sentence} {words.text('app.paper-too')}"
+        self._desk = EmergencyDesk(self.page, help_, lambda: card, lambda: card, clock, words, notice)
         self._desk.changed.connect(lambda _: self._desk.refresh())
         self._desk.open()
-
-    def _notice(self, sentence: str) -> str:
-        kept = self.tr(
-            "What you write down here is kept only while this window is open: please note your calls on paper too."
-        )
-        return f"{sentence} {kept}"
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """End with the window: without the record there is nothing else to do."""

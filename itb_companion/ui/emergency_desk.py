@@ -11,7 +11,10 @@ from itb_companion.care.people import Role, Rung
 from itb_companion.care.ports import Clock
 from itb_companion.care.problems import NotAcceptedError
 from itb_companion.care.triage import Level
+from itb_companion.companion.failures import record_failure
 from itb_companion.companion.help import ASKED
+from itb_companion.companion.help_without_record import HelpWithoutRecord
+from itb_companion.record.errors import RecordError
 from itb_companion.ui.pages.emergency import EmergencyPage
 from itb_companion.ui.views.emergency import emergency_view
 from itb_companion.words import Words
@@ -55,6 +58,7 @@ class EmergencyDesk(QObject):
         page: EmergencyPage,
         help_: HelpActs,
         household: Callable[[], Household],
+        card: Callable[[], Household],
         clock: Clock,
         words: Words,
         notice: str = "",
@@ -63,6 +67,8 @@ class EmergencyDesk(QObject):
         self.page = page
         self._help = help_
         self._household = household
+        self._card = card
+        self._spare: HelpWithoutRecord | None = None
         self._clock = clock
         self._words = words
         self._notice = notice
@@ -80,32 +86,48 @@ class EmergencyDesk(QObject):
 
     def refresh(self) -> None:
         """Show the newest state."""
-        now = self._clock.now()
-        self._rungs = self._help.ladder()
-        view = emergency_view(self._words, self._household(), self._episode(), self._rungs, now, self._notice)
-        self.page.show_emergency(view)
+        self._run(self._show)
 
-    def _episode(self) -> Episode:
-        """Return the open episode, or one that was not started, for its words."""
+    def _run(self, act: Callable[[HelpActs, Household], None]) -> None:
+        """Run something over the record; where that fails, over the emergency card, and say so on the screen."""
+        if self._spare is None:
+            try:
+                act(self._help, self._household())
+            except RecordError as error:
+                self._spare = HelpWithoutRecord(self._card(), self._clock)
+                failed = record_failure(self._words, error)
+                self._notice = f"{failed} {self._words.text('app.paper-too')}"
+            else:
+                return
+        act(self._spare, self._card())
+
+    def _show(self, help_: HelpActs, household: Household) -> None:
+        now = self._clock.now()
+        self._rungs = help_.ladder()
         rule_id, level = self._asked
         cause = Cause(level, (rule_id,), (), self._opened_at)
-        return self._help.current() or Episode(0, self._opened_at, (cause,))
+        # One that was not started yet lends its words.
+        episode = help_.current() or Episode(0, self._opened_at, (cause,))
+        self.page.show_emergency(emergency_view(self._words, household, episode, self._rungs, now, self._notice))
 
     def _called(self, index: int, outcome: str) -> None:
-        if self._help.current() is None:
-            self._help.ask(*self._asked)
-        if index < 0:
-            number = self._household().emergency_number
-            self._help.tried(self.page.emergency_row.who.text(), number, None, Outcome(outcome))
-        else:
-            rung = self._rungs[index]
-            self._help.tried(rung.contact.name, rung.number, rung.contact.role, Outcome(outcome))
+        def write_down(help_: HelpActs, household: Household) -> None:
+            if help_.current() is None:
+                help_.ask(*self._asked)
+            if index < 0:
+                who, number, role = self.page.emergency_row.who.text(), household.emergency_number, None
+            else:
+                rung = self._rungs[index]
+                who, number, role = rung.contact.name, rung.number, rung.contact.role
+            help_.tried(who, number, role, Outcome(outcome))
+
+        self._run(write_down)
         self.refresh()
         self.changed.emit("call-logged")
 
     def _closed(self, ending: str, what: str, by: str) -> None:
         try:
-            self._help.close(Ending(ending), what, by)
+            self._run(lambda help_, _: help_.close(Ending(ending), what, by))
         except NotAcceptedError as error:
             self.page.show_problems({p.field: sentence(self._words, p) for p in error.problems})
             return

@@ -91,6 +91,7 @@ class EndingBar(Redressed, QFrame):
         self._ending: Ending | None = None
         self._asked_twice = False
         self._is_emergency = True
+        self._on_duty = ""
         self._layout = QVBoxLayout(self)
         self._layout.addWidget(self._make_form())
         self.stays = WrapLabel(self.tr("This screen stays until you say how it ended."), "quiet")
@@ -178,8 +179,9 @@ class EndingBar(Redressed, QFrame):
             self._ending = None
             self.form.hide()
             self.what.set_text("")
-        if not self.by.text():
+        if self.by.text() in ("", self._on_duty):
             self.by.set_text(caregiver)
+        self._on_duty = caregiver
 
     def show_problems(self, sentences: dict[str, str]) -> None:
         """Say what is missing, at its field."""

@@ -126,6 +126,13 @@ class Shell(Redressed, QMainWindow):
             self._pages[key] = self._makers[key]()
         return self._pages[key]
 
+    def forget(self, key: str) -> None:
+        """Let a page be made anew when it is next shown, since it was made for other circumstances."""
+        page = self._pages.pop(key, None)
+        if page is not None:
+            self.stack.removeWidget(page)
+            page.deleteLater()
+
     def made(self, key: str) -> bool:
         """Whether a page was made already."""
         return key in self._pages

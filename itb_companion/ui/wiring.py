@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication, QWidget
 
+from itb_companion.care.people import Person
 from itb_companion.care.problems import NotAcceptedError
 from itb_companion.care.pump import Fill, Pump
 from itb_companion.care.signs import Vitals
@@ -76,7 +77,8 @@ def _signs(desk: "Conductor") -> QWidget:
         _show_progress(desk, page, checks.tick(f"sign:{sign}", answer.value if answer else "yes", desk.now - span))
 
     def danger(sign: str) -> None:
-        checks.danger(sign)
+        # The screen opens whether or not the sign can be kept.
+        desk.guarded(checks.danger)(sign)
         desk.open_emergency()
         desk.look("check-saved")
 
@@ -99,7 +101,7 @@ def _signs(desk: "Conductor") -> QWidget:
             desk.look("check-saved")
 
     def help_wanted() -> None:
-        checks.save()
+        desk.guarded(checks.save)()
         desk.open_emergency()
         desk.look("check-saved")
 
@@ -188,7 +190,13 @@ def _care_plan(desk: "Conductor") -> QWidget:
 
     page, people = CarePlanPage(), desk.companion.people
     page.plan_saved.connect(lambda plan: desk.attempt(page, "no-longer-due", people.save_plan, plan))
-    page.person_saved.connect(lambda person: desk.attempt(page, "no-longer-due", people.save_person, person))
+
+    def person_saved(person: Person) -> None:
+        if desk.attempt(page, "no-longer-due", people.save_person, person):
+            # Its wording follows the person's name and whether they can say how they feel.
+            desk.shell.forget("signs")
+
+    page.person_saved.connect(person_saved)
     return page
 
 

@@ -409,6 +409,9 @@ _APP = {
         "ITB Companion is running already ({holder}) and does not answer. Please end it, then start again; "
         "--emergency opens the emergency screen meanwhile."
     ),
+    "paper-too": (
+        "What you write down here is kept only while the program is open: please note your calls on paper too."
+    ),
     "defect": (
         "Something went wrong inside the program. Please look whether your last entry is there, and enter it again if not. "
         "The log file has the details."

@@ -132,6 +132,9 @@ def reach(
         lines.append((True, words.text("today.reach.notified", when=words.moment(told_at, now))))
     elif any(outcome == "unconfirmed" for outcome, _, _ in deliveries.values()):
         lines.append((None, words.text("today.reach.unconfirmed")))
+    elif others := [outcome for channel, (outcome, _, _) in deliveries.items() if channel != _WINDOW]:
+        why = words.text(f"today.outcome.{others[0]}")
+        lines.append((False, words.text("today.reach.no-service", why=why)))
     if seen is not None:
         name = seen[1] or words.text("today.someone")
         lines.append((True, words.text("today.reach.seen", when=words.moment(seen[0], now), name=name)))

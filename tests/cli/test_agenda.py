@@ -156,7 +156,7 @@ class TestRefusals:
                 parent.chmod(0o755)
         script = (
             f"import os, sys; sys.path.insert(0, {str(ROOT)!r})\n"
-            "import itb_companion.cli.agenda\n"
+            "import locale, itb_companion.cli.agenda\n"  # argparse wants it later, when this user may not read Python
             "if os.getuid() == 0: os.setgroups([]); os.setgid(65534); os.setuid(65534)\n"
             f"sys.exit(itb_companion.cli.main(['--data-dir', {str(data)!r}, 'agenda']))"
         )

@@ -8,6 +8,7 @@ from argparse import Namespace
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from itb_companion.app import Program
@@ -67,8 +68,10 @@ class TestProgram:
         made = Program(qapp, Store(tmp_path), instance)
         yield made
         made.stop()
-        drop(made.shell)
+        # The process would be over here: nothing that is still on its way may reach the closed record.
         made.deleteLater()
+        QCoreApplication.sendPostedEvents(made, QEvent.Type.DeferredDelete)
+        drop(made.shell)
         qapp.setApplicationDisplayName("")
         theme.apply(qapp, theme.Look(theme.Theme.light()))
 

@@ -39,6 +39,7 @@ class Stage:
         self.conductor = Conductor(self.companion, self.shell, self.words)
         self._opened = True
         self.shell.resize(*size)
+        self.shell.setUpdatesEnabled(False)  # pictures are the gallery's matter; painting is half of the time
         self.conductor.open_first_page()
         self.shell.show()
         if alerts:

@@ -288,9 +288,6 @@ class TestEnding:
         assert ending.what.text() == ""
         assert not ending.form.isVisible()
 
-    @pytest.mark.xfail(
-        strict=True, reason="defect: who says so stays the caregiver of the day the screen was first opened"
-    )
     def test_who_says_so_is_who_is_on_duty_now(self, team, ending):
         team.emergency.ending.back.click()
         team.companion.people.set_caregiver("Ben")

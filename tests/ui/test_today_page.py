@@ -339,7 +339,6 @@ class TestReach:
 
         assert any(line.startswith("! ") and "the service did not answer" in line for line in self.lines(stage))
 
-    @pytest.mark.xfail(strict=True, reason="defect: where there is no D-Bus, a notification that failed is not told")
     def test_a_failure_where_there_is_no_notification_service_is_said_too(self, stage):
         """On Windows and macOS, plyer is what notifies."""
         stage.begin().open()

@@ -70,6 +70,7 @@ class TodayPage(Page):
 
     def __init__(self) -> None:
         super().__init__()
+        self._view: TodayView | None = None
         columns = Columns(13, 6)
         columns.left.addWidget(self._make_reservoir(), 1)
         columns.right.addWidget(self._make_signs())
@@ -132,7 +133,10 @@ class TodayPage(Page):
         return card
 
     def show_today(self, view: TodayView) -> None:
-        """Show how things stand."""
+        """Show how things stand; what stands there already is left alone."""
+        if view == self._view:
+            return
+        self._view = view
         self.set_title(view.sentence)
         if view.banner is not None:
             dress, sentence, button = view.banner
