@@ -64,6 +64,7 @@ class Conductor(QObject):
         self._service: str | None = None
         self._has_tray: bool | None = None
         self._opened_for: set[str] = set()
+        self._worded_for: object = None
         shell.page_wanted.connect(self.go)
         shell.emergency_wanted.connect(self.open_emergency)
         for key, maker in page_makers(self).items():
@@ -179,11 +180,22 @@ class Conductor(QObject):
     def _draw(self, evaluation: Evaluation, page: str) -> None:
         household = evaluation.household
         pump = household.pump
+        self._forget_wording(household)
         self.shell.set_person(household.person.name if household.person else "", pump.full_name if pump else "")
         if self._alerting is not None and self.shell.current != "emergency":
             self._open_when_empty(evaluation)
         self._draw_page(self.shell.current if self.shell.current == "emergency" else page)
         self._show_alerts(evaluation)
+
+    def _forget_wording(self, household: Household) -> None:
+        """Let the check be made anew for another person, or another pump: its wording follows them."""
+        worded_for = (household.person, household.pump)
+        if self._worded_for != worded_for and self.shell.made("signs"):
+            was_here = self.shell.current == "signs"
+            self.shell.forget("signs")
+            if was_here:
+                self.shell.show_page("signs")
+        self._worded_for = worded_for
 
     def _show_alerts(self, evaluation: Evaluation) -> None:
         if self._alerting is not None:

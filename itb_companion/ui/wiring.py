@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication, QWidget
 
-from itb_companion.care.people import Person
 from itb_companion.care.problems import NotAcceptedError
 from itb_companion.care.pump import Fill, Pump
 from itb_companion.care.signs import Vitals
@@ -190,13 +189,7 @@ def _care_plan(desk: "Conductor") -> QWidget:
 
     page, people = CarePlanPage(), desk.companion.people
     page.plan_saved.connect(lambda plan: desk.attempt(page, "no-longer-due", people.save_plan, plan))
-
-    def person_saved(person: Person) -> None:
-        if desk.attempt(page, "no-longer-due", people.save_person, person):
-            # Its wording follows the person's name and whether they can say how they feel.
-            desk.shell.forget("signs")
-
-    page.person_saved.connect(person_saved)
+    page.person_saved.connect(lambda person: desk.attempt(page, "no-longer-due", people.save_person, person))
     return page
 
 

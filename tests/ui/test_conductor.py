@@ -211,13 +211,6 @@ def removed(stage):
     yield
 
 
-def defect(reason: str, *names: str) -> pytest.MarkDecorator:
-    """Ask a test for every harm; for those named it is known to fail, and says why."""
-    marks = (pytest.mark.xfail(strict=True, reason=f"defect: {reason}"), pytest.mark.qt_no_exception_capture)
-    params = [pytest.param(name, marks=marks if name in names else ()) for name in HARMS]
-    return pytest.mark.parametrize("failing", params, indirect=True)
-
-
 HARMS = {"locked": locked, "read-only": read_only, "damaged": damaged}
 
 

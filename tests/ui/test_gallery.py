@@ -155,11 +155,8 @@ def assert_every_control_is_named_and_reached(window: QWidget) -> None:
 
 @pytest.mark.parametrize("scale", [1.0, 2.0])
 @pytest.mark.parametrize("name", gallery.SCENES)
-def test_nothing_is_clipped_and_every_control_has_a_name_and_can_be_reached(qapp, scene, name, scale, request):
+def test_nothing_is_clipped_and_every_control_has_a_name_and_can_be_reached(qapp, scene, name, scale):
     """On the window's own size, on a small laptop, and when night falls over an open window; never wider than it is."""
-    if name == "pump" and scale > 1.5:
-        reason = "defect: at 200 % the numbers of the printout are cut off in a window 1180 pixels wide"
-        request.applymarker(pytest.mark.xfail(strict=True, reason=reason))
     window = scene(name, theme.Look(LIGHT, scale))
     assert_every_control_is_named_and_reached(window)
     assert_nothing_is_clipped(window)

@@ -23,6 +23,8 @@ from itb_companion.ui.widgets.page import Page
 from itb_companion.words.language import Words
 from itb_companion.words.problems import refusal
 
+LARGE = 1.4
+
 
 class Facts(Redressed, QWidget):
     """Lines of a name and what it is; the second goes under the first where there is no room."""
@@ -31,7 +33,6 @@ class Facts(Redressed, QWidget):
         super().__init__(parent)
         self._form = QFormLayout(self)
         self._form.setContentsMargins(0, 0, 0, 0)
-        self._form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         self._form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         self.redress()
 
@@ -45,7 +46,9 @@ class Facts(Redressed, QWidget):
             self._form.addRow(label, WrapLabel(value, "strong"))
 
     def redress(self) -> None:
-        """Space the lines for the text size."""
+        """Space the lines for the text size; at a large one no line has room for both."""
+        wraps = QFormLayout.RowWrapPolicy
+        self._form.setRowWrapPolicy(wraps.WrapAllRows if look().scale > LARGE else wraps.WrapLongRows)
         self._form.setVerticalSpacing(look().px(8))
         self._form.setHorizontalSpacing(look().px(24))
 
