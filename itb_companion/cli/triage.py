@@ -52,7 +52,7 @@ def _told(found: Assessment, words: Words) -> str:
 
 def _read(name: str) -> dict[str, Any]:
     try:
-        text = sys.stdin.read() if name == "-" else Path(name).read_text(encoding="utf-8")
+        text = (sys.stdin.read() if sys.stdin else "") if name == "-" else Path(name).read_text(encoding="utf-8")
         return tomllib.loads(text)
     except OSError as error:
         raise Failure(f"{name} cannot be read: {error.strerror}. Please name a file that exists.") from error

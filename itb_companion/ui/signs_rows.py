@@ -102,7 +102,7 @@ class VitalsRow(Redressed, QWidget):
         }
         self._flow = FlowLayout(self)
         for field in self.fields.values():
-            field.editor.editingFinished.connect(self._finished)
+            field.editor.editingFinished.connect(self.finish)
             self._flow.addWidget(field)
         self.redress()
 
@@ -123,15 +123,17 @@ class VitalsRow(Redressed, QWidget):
         for name, field in self.fields.items():
             field.set_error(sentences.get(name))
 
-    def _finished(self) -> None:
+    def finish(self) -> bool:
+        """Emit what is typed, and return whether all of it can be read; where not, the field says so."""
         values: dict[str, float | int | None] = {}
         for name, field in self.fields.items():
             try:
                 number = read_number(field.text()) if field.text() else None
             except Unreadable:
                 field.set_error(self.tr("Please type a number, such as 37.5 or 120."))
-                return
+                return False
             field.set_error(None)
             is_whole = name != "temperature_c" and number is not None
             values[name] = round(number) if is_whole and number is not None else number
         self.entered.emit(Vitals(**values))
+        return not any(field.error.text() for field in self.fields.values())

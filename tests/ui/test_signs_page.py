@@ -242,6 +242,21 @@ class TestReadings:
 
         assert draft(stage).vitals.temperature_c is None
 
+    @pytest.mark.parametrize("pressed", ["save", "danger"])
+    def test_a_reading_that_is_still_being_typed_counts_when_a_button_is_pressed(self, stage, page, qtbot, pressed):
+        """A screen reader presses buttons without moving the keyboard, and so does a mouse on a Mac."""
+        answer(page, "itch", "no")
+        page.readings.open()
+        stage.shell.activateWindow()
+        qtbot.waitUntil(stage.shell.isActiveWindow)
+        editor = page.vitals.fields["temperature_c"].editor
+        editor.setFocus()
+        qtbot.waitUntil(editor.hasFocus)
+        qtbot.keyClicks(editor, "39.5")
+        {"save": page.save, "danger": page.danger_buttons["confusion"]}[pressed].click()
+
+        assert [check.vitals.temperature_c for check, _ in stage.companion.checks.recent()] == [39.5]
+
     def test_readings_are_shown_again_after_a_restart(self, stage, page, qtbot):
         page.readings.open()
         retype(qtbot, page.vitals.fields["temperature_c"].editor, "38.4")

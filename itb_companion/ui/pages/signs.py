@@ -115,7 +115,7 @@ class SignsPage(Page):
             button = Button(sign_name(self._words, sign), "danger-line")
             button.setToolTip(self._named(sign)[1])
             button.setAccessibleDescription(self._named(sign)[1])
-            button.clicked.connect(lambda _=False, sign=sign: self.danger.emit(sign))
+            button.clicked.connect(lambda _=False, sign=sign: self._danger_pressed(sign))
             self.danger_buttons[sign] = button
             flow.addWidget(button)
         card.add(holder)
@@ -155,9 +155,9 @@ class SignsPage(Page):
         self.reasons = WrapLabel()
         self.note = WrapLabel("", "quiet")
         self.help_button = Button("", "danger")
-        self.help_button.clicked.connect(self.help_wanted)
+        self.help_button.clicked.connect(self._help_pressed)
         self.save = primary_button(self.tr("Save this check"))
-        self.save.clicked.connect(self.saved)
+        self.save.clicked.connect(self._save_pressed)
         for widget in (self.headline, self.reasons, self.note, self.help_button, self.save):
             self.result.add(widget)
         return self.result
@@ -184,6 +184,27 @@ class SignsPage(Page):
         self.note_line.editingFinished.connect(self._note_finished)
         card.add(self.note_line)
         return card
+
+    def _finish_typing(self) -> bool:
+        """Take in what is still being typed; return whether every reading can be read.
+
+        A screen reader presses a button without moving the keyboard to it, and so does a mouse on some systems.
+        """
+        self._note_finished()
+        return not self.readings.made or self.vitals.finish()
+
+    def _save_pressed(self) -> None:
+        if self._finish_typing():
+            self.saved.emit()
+
+    def _help_pressed(self) -> None:
+        self._finish_typing()
+        self.help_wanted.emit()
+
+    def _danger_pressed(self, sign: str) -> None:
+        # A reading that cannot be read must not stand in the way of help.
+        self._finish_typing()
+        self.danger.emit(sign)
 
     def _note_finished(self) -> None:
         if self.note_line.text().strip() != self._check.note:
