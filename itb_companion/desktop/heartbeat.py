@@ -1,10 +1,7 @@
 """The heartbeat: a signal on the main thread at least every thirty seconds, so that whatever is due is noticed."""
 
-import inspect
-import sys
 from datetime import UTC
-from types import ModuleType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
@@ -83,7 +80,6 @@ class Heartbeat(QObject):
 
 def _scheduler() -> "BackgroundScheduler":
     """Return a scheduler that drops nothing, however late, and that needs neither a database nor a local zone."""
-    _load_apscheduler()
     from apscheduler.executors.pool import ThreadPoolExecutor
     from apscheduler.schedulers.background import BackgroundScheduler
 
@@ -93,19 +89,3 @@ def _scheduler() -> "BackgroundScheduler":
         # Its own default of one second deletes a job that comes late, in silence.
         job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1},
     )
-
-
-def _load_apscheduler() -> None:
-    """Import APScheduler with `iscoroutinefunction` of `inspect`, which it takes by itself from Python 3.14 on.
-
-    Before, it takes asyncio's, and with this one function all of asyncio and of OpenSSL: 6 MiB.
-    """
-    if "asyncio" in sys.modules:
-        return
-    stand_in: Any = ModuleType("asyncio")
-    stand_in.iscoroutinefunction = inspect.iscoroutinefunction
-    sys.modules["asyncio"] = stand_in
-    try:
-        import apscheduler.schedulers.background  # noqa: F401 - keeps the function
-    finally:
-        del sys.modules["asyncio"]
