@@ -1,6 +1,6 @@
 """The parts of the emergency screen: one call with its outcomes, and the bar that closes an episode."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from itb_companion.care.episode import Ending, Outcome
@@ -76,6 +76,10 @@ class CallRow(QFrame):
             self.buttons[outcome].setAccessibleName(f"{who}: {words}")
 
 
+ASKED_AGAIN_MS = 700
+"""The button that closes a false alarm answers again only after this long."""
+
+
 class EndingBar(Redressed, QFrame):
     """Closes the episode with how it ended and who says so.
 
@@ -90,6 +94,10 @@ class EndingBar(Redressed, QFrame):
         self.setObjectName("ending")
         self._ending: Ending | None = None
         self._asked_twice = False
+        self._awake = QTimer(self)
+        self._awake.setSingleShot(True)
+        self._awake.setInterval(ASKED_AGAIN_MS)
+        self._awake.timeout.connect(self._answer_again)
         self._is_emergency = True
         self._on_duty = ""
         self._layout = QVBoxLayout(self)
@@ -161,8 +169,15 @@ class EndingBar(Redressed, QFrame):
             self._asked_twice = True
             self.really.setText(self.tr("Is it really a false alarm? If so, press “Close the emergency” once more."))
             self.really.show()
+            # The second half of a double click must not answer the question that its first half brought up.
+            self.close_it.setEnabled(False)
+            self._awake.start()
             return
         self.closed.emit(self._ending.value, self.what.text(), self.by.text())
+
+    def _answer_again(self) -> None:
+        self.close_it.setEnabled(True)
+        self.close_it.setFocus()  # a disabled button gives the keyboard away
 
     def _cancelled(self) -> None:
         self._ending = None

@@ -239,13 +239,15 @@ class TestEnding:
         assert team.shell.current == "today"
         assert not team.today.banner.isVisible()
 
-    def test_a_false_alarm_in_an_emergency_is_asked_twice(self, team, ending):
+    def test_a_false_alarm_in_an_emergency_is_asked_twice(self, team, ending, qtbot):
         ending.choices[Ending.FALSE_ALARM].click()
         ending.what.set_text("A wrong button")
         ending.close_it.click()
         assert "Is it really a false alarm?" in ending.really.text()
         assert ending.really.isVisible()
+        ending.close_it.click()  # the second half of a double click
         assert team.companion.help.current() is not None
+        qtbot.waitUntil(ending.close_it.isEnabled)
         ending.close_it.click()
 
         assert team.companion.help.current() is None
