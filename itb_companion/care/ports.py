@@ -73,3 +73,53 @@ class Channel(Protocol):
     def withdraw(self, key: str) -> None:
         """Take back the notice with this key where the channel can; otherwise do nothing."""
         ...
+
+
+class Sound(Protocol):
+    """Our own alarm sounds. Never blocks, never raises."""
+
+    def play(self, severity: Severity, done: Callable[[Delivery], None]) -> None:
+        """Play the sound of this severity once; `done` is called exactly once, later, on the main thread.
+
+        Unconfirmed is the best there is: only a person can tell whether anything was heard.
+        """
+        ...
+
+    def stop(self) -> None:
+        """Be silent at once; what is being played ends as refused."""
+        ...
+
+
+class Startup(StrEnum):
+    """Whether the program starts by itself when its user logs in, as read back from where the system looks."""
+
+    ON = "on"
+    OFF = "off"
+    BROKEN = "broken"
+    """There is an entry, but it cannot start this program."""
+    UNKNOWN = "unknown"
+    """This system does not say."""
+
+
+@value
+class StartupState:
+    """What was read back; `detail` says where, or what is wrong, in plain text."""
+
+    startup: Startup
+    detail: str = ""
+
+
+class Autostart(Protocol):
+    """The entry that starts the program at login. Never raises; every answer is read back, never assumed."""
+
+    def state(self) -> StartupState:
+        """Return what stands there now."""
+        ...
+
+    def set(self) -> StartupState:
+        """Write the entry, read it back and return what stands there."""
+        ...
+
+    def remove(self) -> StartupState:
+        """Take the entry away and return what stands there."""
+        ...
