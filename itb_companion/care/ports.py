@@ -1,16 +1,25 @@
 """The Protocols that higher floors implement, and the plain values that pass through them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, tzinfo
 from enum import StrEnum
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from itb_companion.care.severity import Severity
 from itb_companion.care.value import value
 
+if TYPE_CHECKING:
+    from itb_companion.care.absence import Absence
+    from itb_companion.care.agenda import Item
+    from itb_companion.care.alerts import Alert
+
 
 class Clock(Protocol):
     """Where the time comes from; the domain itself only ever receives it as an argument."""
+
+    def since_boot_s(self) -> float:
+        """Return seconds since the computer was started, sleep included; no clock change moves it."""
+        ...
 
     def now(self) -> datetime:
         """Return this instant, aware, in UTC."""
@@ -59,6 +68,66 @@ class Delivery:
     def reached(self) -> bool:
         """Whether there is evidence that the notice was shown."""
         return self.outcome is Outcome.CONFIRMED
+
+
+class Ledger(Protocol):
+    """Remembers every occurrence, and what became of it. One row an occurrence; its key is unique for ever."""
+
+    def open_alerts(self) -> "tuple[Alert, ...]":
+        """Return every alert that nothing has settled."""
+        ...
+
+    def known(self, key: str) -> bool:
+        """Whether this occurrence was raised before, whatever became of it."""
+        ...
+
+    def settled_as_void(self, key: str) -> "Alert | None":
+        """Return the settled alert of an occurrence, unless a person's answer settled it for good."""
+        ...
+
+    def insert(self, alert: "Alert") -> "Alert":
+        """Write a new alert with its occurrence; return it with its id."""
+        ...
+
+    def add_occurrence(self, alert: "Alert", now: datetime) -> None:
+        """Write a newer occurrence of an alert, and the alert as it now stands."""
+        ...
+
+    def add_contained(self, alert: "Alert", items: "Sequence[Item]", now: datetime) -> None:
+        """Write earlier occurrences that this alert speaks for; those that are known stay as they are."""
+        ...
+
+    def update(self, alert: "Alert") -> None:
+        """Write an alert as it now stands."""
+        ...
+
+    def note_answer(self, alert: "Alert", what: str, until: datetime | None, now: datetime, by: str) -> None:
+        """Keep what was answered to an alert."""
+        ...
+
+    def pulse(self) -> datetime | None:
+        """Return when the program last looked at what is due."""
+        ...
+
+    def set_pulse(self, now: datetime) -> None:
+        """Keep that the program looked at what is due."""
+        ...
+
+    def note_absence(self, absence: "Absence") -> None:
+        """Keep a time in which nothing could be shown."""
+        ...
+
+    def untold_absences(self) -> "tuple[Absence, ...]":
+        """Return the absences that nobody was told of yet, newest first."""
+        ...
+
+    def alerts_due_within(self, absence: "Absence") -> frozenset[int]:
+        """Return the ids of the alerts of which an occurrence fell due within an absence."""
+        ...
+
+    def tell_absences(self, now: datetime) -> None:
+        """Keep that a person was told of every absence so far."""
+        ...
 
 
 class Channel(Protocol):

@@ -1,4 +1,4 @@
-"""A connection to the session bus of which no part ever waits on the main thread."""
+"""A connection to a message bus of which no part ever waits on the main thread."""
 
 import itertools
 import threading
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import SLOT, QObject, Qt, Signal, Slot
 
-from itb_companion.desktop.session_bus import NoBusError, living_address
+from itb_companion.desktop.message_bus import Bus, NoBusError, living_address
 
 if TYPE_CHECKING:
     from PySide6.QtDBus import QDBusConnection, QDBusMessage, QDBusPendingCallWatcher
@@ -29,23 +29,29 @@ class BusLink(QObject):
     connected = Signal()
     _probed = Signal(str, str)
 
-    def __init__(self, environ: Mapping[str, str], parent: QObject | None = None) -> None:
+    def __init__(self, environ: Mapping[str, str], parent: QObject | None = None, kind: Bus = Bus.SESSION) -> None:
         super().__init__(parent)
         self._environ = dict(environ)
+        self._kind = kind
         self._bus: QDBusConnection | None = None
         self._waiting: list[Callable[[str], None]] = []
         self._pending: set[QDBusPendingCallWatcher] = set()
-        self._subscriptions: list[tuple[str, str, str, str, QObject, bytes]] = []
+        self._subscriptions: list[tuple[Any, ...]] = []
         self._probed.connect(self._on_probed, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a connection stands at this moment."""
+        return self._bus is not None and self._bus.isConnected()
 
     def open(self, ready: Callable[[str], None]) -> None:
         """Call `ready` with "" when the bus can be used, or with the reason why it cannot."""
-        if self._bus is not None and self._bus.isConnected():
+        if self.is_open:
             ready("")
             return
         self._waiting.append(ready)
         if len(self._waiting) == 1:
-            threading.Thread(target=self._probe, name="session-bus-probe", daemon=True).start()
+            threading.Thread(target=self._probe, name=f"{self._kind}-bus-probe", daemon=True).start()
 
     def call(self, message: "QDBusMessage", answered: Callable[["QDBusMessage"], None]) -> None:
         """Send a call, and hand over its reply or error; without a connection nothing happens."""
@@ -62,14 +68,18 @@ class BusLink(QObject):
 
         watcher.finished.connect(finished)
 
-    def subscribe(self, source: tuple[str, str, str, str], receiver: QObject, slot: str) -> bool:
+    def subscribe(
+        self, source: tuple[str, str, str, str], receiver: QObject, slot: str, about: tuple[str, str] | None = None
+    ) -> bool:
         """Connect a signal (service, path, interface, name) to a slot named as in C++; return whether it stands.
 
+        With `about` (signature, first argument) only such signals wake this program.
         PySide6 refuses a Python callable here; only the SLOT form works, and only with an object that stays alive.
         """
         if self._bus is None:
             return False
-        subscription = (*source, receiver, _slot(slot))
+        only = () if about is None else ([about[1]], about[0])
+        subscription = (*source, *only, receiver, _slot(slot))
         self._subscriptions.append(subscription)
         return self._bus.connect(*subscription)
 
@@ -94,7 +104,7 @@ class BusLink(QObject):
 
     def _probe(self) -> None:
         try:
-            found, reason = living_address(self._environ, BUS_PATIENCE_S), ""
+            found, reason = living_address(self._environ, BUS_PATIENCE_S, self._kind), ""
         except NoBusError as error:
             found, reason = "", str(error)
         try:
@@ -118,7 +128,7 @@ class BusLink(QObject):
         # A name of its own each time: Qt never revives a connection that was lost.
         bus = QDBusConnection.connectToBus(address, f"itb-companion-{next(_numbers)}")
         if not bus.isConnected():
-            return f"The session's message bus refused: {bus.lastError().message()}"
+            return f"The {self._kind}'s message bus refused: {bus.lastError().message()}"
         self._bus = bus
         self.connected.emit()
         return ""

@@ -30,9 +30,16 @@ class ChannelChain(QObject):
 
     def send(self, notice: Notice, done: Done) -> None:
         """Try the channels in order; `done` is called once, later, with all attempts, the last one the best."""
-        run = _Run(self, notice, done, self._longest_wait_ms)
+        run = _Run(self, notice, done, self._longest_wait_ms, self.channels)
         self._runs = [other for other in self._runs if not other.over] + [run]
         run.next()
+
+    def send_everywhere(self, notice: Notice, done: Done) -> None:
+        """Try every channel, whatever the others say; `done` is called once a channel, with its one attempt."""
+        for channel in self.channels:
+            run = _Run(self, notice, done, self._longest_wait_ms, [channel])
+            self._runs = [other for other in self._runs if not other.over] + [run]
+            run.next()
 
     def withdraw(self, key: str) -> None:
         """Take the notice back from every channel that can; what is on its way goes no further."""
@@ -49,12 +56,14 @@ class ChannelChain(QObject):
 class _Run(QObject):
     """One notice on its way through the channels."""
 
-    def __init__(self, chain: ChannelChain, notice: Notice, done: Done, longest_wait_ms: int) -> None:
+    def __init__(
+        self, chain: ChannelChain, notice: Notice, done: Done, longest_wait_ms: int, channels: Sequence[Channel]
+    ) -> None:
         super().__init__(chain)
         self.key = notice.key
         self.over = False
         self._notice, self._done = notice, done
-        self._left = list(chain.channels)
+        self._left = list(channels)
         self._deliveries: list[Delivery] = []
         self._channel: Channel | None = None
         self._limit = QTimer(self)

@@ -1,7 +1,8 @@
 """Shows a notice through the desktop's notification service over D-Bus, and believes only a plausible answer."""
 
 import os
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -71,6 +72,29 @@ class DbusChannel(QObject):
         if number is not None:
             self._close_notice(number)
 
+    def adopt(self, earlier: Sequence[tuple[str, str, bool]]) -> None:
+        """Take over what an earlier run of this program has shown: key, detail of its delivery, still wanted.
+
+        What is not wanted any more is closed, the rest can be replaced and clicked. Ids of another run of the service
+        name other programs' notices, and are left alone.
+        """
+
+        def answered(reply: "QDBusMessage") -> None:
+            if reply.errorName():
+                return
+            owner = str(reply.arguments()[0])
+            self._shown.served_by(owner)
+            for key, detail, wanted in earlier:
+                number = _number_told(detail, owner)
+                if number is None or self._shown.number(key):
+                    continue
+                if wanted:
+                    self._shown.remember(key, number)
+                else:
+                    self._close_notice(number)
+
+        self._link.open(lambda reason: None if reason else self._link.call(_owner_question(), answered))
+
     def ask_service(self, answered: Callable[[str | None], None]) -> None:
         """Call `answered` later with name and version of the service, such as "dunst 1.9.0", or with None.
 
@@ -100,8 +124,7 @@ class DbusChannel(QObject):
         if reason:
             attempt.finish(Outcome.UNAVAILABLE, reason)
             return
-        question = method_call(BUS, "GetNameOwner", SERVICE)
-        self._link.call(question, lambda reply: self._ask_activatable(attempt, reply))
+        self._link.call(_owner_question(), lambda reply: self._ask_activatable(attempt, reply))
 
     def _ask_activatable(self, attempt: Attempt, reply: "QDBusMessage") -> None:
         if not reply.errorName():
@@ -141,7 +164,7 @@ class DbusChannel(QObject):
             attempt.finish(Outcome.REFUSED, f"the service answered {answer!r}, which is no id")
         else:
             self._keep(attempt, answer)
-            attempt.finish(Outcome.CONFIRMED, f"id {answer}")
+            attempt.finish(Outcome.CONFIRMED, _told(answer, self._shown.owner))
 
     def _keep(self, attempt: Attempt, number: int) -> None:
         """Remember the id, even one that came late, so that no notice stays on the screen that nobody can take back."""
@@ -165,7 +188,7 @@ class DbusChannel(QObject):
         self._shown.served_by("")
         self.listening = all(
             [
-                self._link.subscribe((*BUS, "NameOwnerChanged"), self, "_on_owner(QDBusMessage)"),
+                self._link.subscribe((*BUS, "NameOwnerChanged"), self, "_on_owner(QDBusMessage)", ("sss", SERVICE)),
                 self._link.subscribe(("", path, interface, "ActionInvoked"), self, "_on_action(QDBusMessage)"),
                 self._link.subscribe(("", path, interface, "NotificationClosed"), self, "_on_closed(QDBusMessage)"),
             ]
@@ -197,6 +220,21 @@ def _notify_arguments(notice: Notice, replaces: int, open_label: str) -> list[An
     actions = ["default", open_label]
     expires_ms = 0 if urgent else -1  # 0: stays until somebody closes it
     return [APP_NAME, uint32(replaces), "", one_line(notice.title), escaped(notice.body), actions, hints, expires_ms]
+
+
+def _owner_question() -> "QDBusMessage":
+    return method_call(BUS, "GetNameOwner", SERVICE)
+
+
+def _told(number: int, owner: str) -> str:
+    """Return the id of a notice as the ledger keeps it, with the service that gave it."""
+    return f"id {number} of {owner}"
+
+
+def _number_told(detail: str, owner: str) -> int | None:
+    """Return the id in a detail that `_told` made, if this service gave it."""
+    found = re.fullmatch(r"id (\d+) of (\S+)", detail)
+    return int(found[1]) if found and found[2] == owner else None
 
 
 def _outcome_of_error(name: str) -> Outcome:

@@ -1,91 +1,74 @@
-"""The heartbeat: a signal on the main thread at least every thirty seconds, so that whatever is due is noticed."""
+"""The heartbeat: a signal at least every thirty seconds, and just after what is expected next, while it is started."""
 
-from datetime import UTC
-from typing import TYPE_CHECKING
+import math
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
-
-if TYPE_CHECKING:
-    from apscheduler.schedulers.background import BackgroundScheduler
+from PySide6.QtCore import QDeadlineTimer, QObject, Qt, QTimer, Signal, Slot
 
 LONGEST_INTERVAL_S = 30
 """Longer would break the promise of the design: due, to shown, at most 30 s while awake."""
 
-GUARD_GRACE_MS = 1000
-JOB_ID = "heartbeat"
+SHORTEST_EXPECTATION_S = 0.05
+"""Something that stays due for ever must not keep the processor busy."""
 
 
 class Heartbeat(QObject):
-    """Beats from APScheduler's own thread; the job only emits, and all that follows runs on the main thread.
+    """Beats on the thread it lives in, by the steady clock, which nobody can set and which stands still in a suspend.
 
     Signals:
-        beat: time to evaluate; always emitted on the thread this object lives in, never after `stop()`.
+        beat: time to evaluate; never emitted after `stop()`.
     """
 
     beat = Signal()
-    _pulse = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._scheduler: BackgroundScheduler | None = None
         self._interval_s: float = LONGEST_INTERVAL_S
-        # APScheduler computes its waits from the wall clock: set the clock back an hour and it sleeps an hour.
-        # This timer runs on the steady clock, is pushed back by every pulse, and so costs nothing while all is well.
-        self._guard = QTimer(self)
-        self._guard.setTimerType(Qt.TimerType.PreciseTimer)
-        self._guard.timeout.connect(self._pulse_overdue)
-        self._pulse.connect(self._on_pulse, Qt.ConnectionType.QueuedConnection)
+        self._latest = QDeadlineTimer()
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        # A coarse timer may fire up to 5 % early, and an evaluation before something is due shows nothing.
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._on_timeout)
 
     @property
     def running(self) -> bool:
         """Whether the heartbeat was started and not stopped."""
-        return self._scheduler is not None
+        return self._timer.isActive()
 
     def start(self, interval_s: float = LONGEST_INTERVAL_S) -> None:
         """Beat every `interval_s` seconds from now on; ValueError unless 0 < interval_s <= 30."""
         if not 0 < interval_s <= LONGEST_INTERVAL_S:
             raise ValueError(f"The heartbeat must be at most {LONGEST_INTERVAL_S} s apart, not {interval_s} s.")
-        self.stop()
         self._interval_s = interval_s
-        self._scheduler = _scheduler()
-        self._scheduler.add_job(self._pulse.emit, "interval", seconds=interval_s, id=JOB_ID)
-        self._scheduler.start()
-        self._guard.start(round(interval_s * 1000) + GUARD_GRACE_MS)
+        self._arm()
+
+    def expect(self, delay_s: float | None) -> None:
+        """Let the next beat come after `delay_s` seconds, where that is sooner; None takes an earlier wish back.
+
+        The beat at the end of the interval comes in any case. While the heart is stopped nothing happens.
+        """
+        if not self.running:
+            return
+        soonest_ms = self._latest.remainingTime()
+        if delay_s is not None and delay_s < self._interval_s:
+            soonest_ms = min(soonest_ms, _milliseconds(max(delay_s, SHORTEST_EXPECTATION_S)))
+        self._timer.start(soonest_ms)
 
     def stop(self) -> None:
-        """Stop beating and end the scheduler's threads; calling it again does nothing."""
-        self._guard.stop()
-        if self._scheduler is not None:
-            # Waiting is safe: the job only posts an event, so nothing it does can wait for this thread.
-            self._scheduler.shutdown(wait=True)
-            self._scheduler = None
+        """Stop beating; calling it again does nothing."""
+        self._timer.stop()
+
+    def _arm(self) -> None:
+        interval_ms = _milliseconds(self._interval_s)
+        self._latest = QDeadlineTimer(interval_ms, Qt.TimerType.PreciseTimer)
+        self._timer.start(interval_ms)
 
     @Slot()
-    def _on_pulse(self) -> None:
-        if self._scheduler is None:  # posted just before stop(), arrived after it
-            return
-        self._guard.start()
-        self.beat.emit()
-
-    @Slot()
-    def _pulse_overdue(self) -> None:
-        """Beat in the scheduler's place, and set it to the clock as it stands now."""
-        if self._scheduler is None:
-            return
-        job = self._scheduler.get_job(JOB_ID)
-        if job is not None:
-            job.reschedule("interval", seconds=self._interval_s)
+    def _on_timeout(self) -> None:
+        self._arm()  # before anybody is told: one whose answer raises must not end the heart
         self.beat.emit()
 
 
-def _scheduler() -> "BackgroundScheduler":
-    """Return a scheduler that drops nothing, however late, and that needs neither a database nor a local zone."""
-    from apscheduler.executors.pool import ThreadPoolExecutor
-    from apscheduler.schedulers.background import BackgroundScheduler
-
-    return BackgroundScheduler(
-        timezone=UTC,
-        executors={"default": ThreadPoolExecutor(1)},
-        # Its own default of one second deletes a job that comes late, in silence.
-        job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1},
-    )
+def _milliseconds(seconds: float) -> int:
+    """Return whole milliseconds, rounded up: a little after something is due, never before."""
+    return math.ceil(seconds * 1000)

@@ -39,8 +39,6 @@ def write_logs_to(folder: Path, tell: Callable[[], None] = lambda: None) -> None
     root = logging.getLogger()
     root.addHandler(handler)
     root.setLevel(logging.INFO)
-    # APScheduler tells of every beat; that would wake the disk for nothing.
-    logging.getLogger("apscheduler").setLevel(logging.WARNING)
 
     def uncaught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         _log_uncaught(kind, error, trace)

@@ -20,6 +20,11 @@ class ShownNotices:
             self._numbers.clear()
             self._keys.clear()
 
+    @property
+    def owner(self) -> str:
+        """The unique bus name of the service that gave the ids; empty while it is not known."""
+        return self._owner
+
     def number(self, key: str) -> int:
         """Return the id under which the notice with this key stands on the screen, or 0 as D-Bus says for none."""
         return self._numbers.get(key, 0)

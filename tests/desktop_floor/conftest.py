@@ -9,11 +9,15 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from itb_companion.care.ports import Delivery, Notice
 from itb_companion.care.severity import Severity
+
+if TYPE_CHECKING:
+    from .system_services import SystemBus
 
 ROOT = Path(__file__).parents[2]
 BUS_CONFIG = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
@@ -120,6 +124,15 @@ def service(start: Start, bus: dict[str, str]) -> Callable[[str], Process]:
         return process
 
     return starter
+
+
+@pytest.fixture
+def system_bus(qapp: object, start: Start, start_bus: Callable[[], Process], tmp_path: Path) -> "SystemBus":
+    """A system bus of one's own that nobody serves yet."""
+    from .system_services import SystemBus, require_dbusmock
+
+    require_dbusmock()
+    return SystemBus(start, start_bus, tmp_path / "bus")
 
 
 @pytest.fixture

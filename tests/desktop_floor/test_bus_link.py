@@ -1,11 +1,16 @@
-"""The connection to the session bus: opened once for all who wait, and closed without a trace."""
+"""The connection to a message bus: opened once for all who wait, and closed without a trace."""
 
 import threading
 
 import pytest
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtDBus import QDBusConnection, QDBusMessage
 from pytestqt.qtbot import QtBot
 
 from itb_companion.desktop.bus_link import BusLink, method_call
+from itb_companion.desktop.message_bus import Bus
+
+from .conftest import Process
 
 BUS = ("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus")
 
@@ -58,3 +63,54 @@ def test_after_the_end_nothing_is_told(link: BusLink, qtbot: QtBot):
 
     qtbot.waitUntil(lambda: after == [""])
     assert before == []
+
+
+class Listener(QObject):
+    """Notes whose coming and going it was told of."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.names: list[str] = []
+
+    @Slot("QDBusMessage")
+    def on_owner(self, message: QDBusMessage) -> None:
+        self.names.append(message.arguments()[0])
+
+
+def test_only_signals_about_what_was_asked_for_are_delivered(link: BusLink, bus: dict[str, str], qtbot: QtBot):
+    listener, opened = Listener(), []
+    link.open(opened.append)
+    qtbot.waitUntil(lambda: opened == [""])
+    changed = (*BUS, "NameOwnerChanged")
+    assert link.subscribe(changed, listener, "on_owner(QDBusMessage)", ("sss", "org.example.Wanted"))
+    other = QDBusConnection.connectToBus(bus["DBUS_SESSION_BUS_ADDRESS"], "test-bus-link-other")
+
+    for name in ("org.example.Other", "org.example.Wanted"):
+        assert other.registerService(name)
+    qtbot.waitUntil(lambda: bool(listener.names))
+    link.close()
+    other.unregisterService("org.example.Wanted")
+    qtbot.wait(50)
+
+    assert listener.names == ["org.example.Wanted"]
+
+
+def test_says_whether_a_connection_stands(link: BusLink, bus_daemon: Process, qtbot: QtBot):
+    opened: list[str] = []
+    assert not link.is_open
+    link.open(opened.append)
+    qtbot.waitUntil(lambda: opened == [""])
+    assert link.is_open
+
+    bus_daemon.end()
+
+    qtbot.waitUntil(lambda: not link.is_open)
+
+
+def test_the_system_bus_is_another_one(bus: dict[str, str], qtbot: QtBot):
+    link, told = BusLink({"DBUS_SYSTEM_BUS_ADDRESS": bus["DBUS_SESSION_BUS_ADDRESS"]}, kind=Bus.SYSTEM), []
+
+    link.open(told.append)
+
+    qtbot.waitUntil(lambda: told == [""])
+    link.close()

@@ -1,95 +1,142 @@
-"""The heartbeat: it beats on the main thread, whatever the clock does, and leaves nothing behind."""
+"""The heartbeat: it beats on the main thread by the steady clock, just after what is expected, whoever raises."""
 
-import datetime as dt
 import threading
 import time
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QEventLoop, QTimer
 from pytestqt.qtbot import QtBot
 
 from itb_companion.desktop.heartbeat import Heartbeat
 
 
 @pytest.fixture
-def heart(qapp: object):
+def heart(qapp: object) -> Iterator[Heartbeat]:
     heart = Heartbeat()
     yield heart
     heart.stop()
+
+
+@pytest.fixture
+def beats(heart: Heartbeat) -> list[float]:
+    """When it beat, in seconds since the test began."""
+    begin, beats = time.monotonic(), []
+    heart.beat.connect(lambda: beats.append(time.monotonic() - begin))
+    return beats
+
+
+def quiet(qtbot: QtBot, heart: Heartbeat, milliseconds: int) -> bool:
+    """Return whether no beat came for so long."""
+    with qtbot.waitSignal(heart.beat, timeout=milliseconds, raising=False) as blocker:
+        pass
+    return not blocker.signal_triggered
 
 
 def test_beats_again_and_again_on_the_main_thread(heart: Heartbeat, qtbot: QtBot):
     threads = []
     heart.beat.connect(lambda: threads.append(threading.current_thread()))
 
-    heart.start(0.1)
+    heart.start(0.05)
 
-    qtbot.waitUntil(lambda: len(threads) >= 3, timeout=3000)
+    qtbot.waitUntil(lambda: len(threads) >= 3)
     assert set(threads) == {threading.main_thread()}
 
 
-def test_goes_on_within_its_interval_when_the_clock_is_set_back(
-    heart: Heartbeat, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+def test_beats_just_after_what_is_expected_and_never_before(heart: Heartbeat, beats: list[float], qtbot: QtBot):
+    for delay_s in (0.2, 0.3, 0.4019):
+        heart.start(30)
+        beats.clear()
+        begin = time.monotonic()
+        heart.expect(delay_s)
+
+        with qtbot.waitSignal(heart.beat):
+            pass
+        assert delay_s <= time.monotonic() - begin < delay_s + 0.2
+
+
+def test_after_what_was_expected_it_goes_on_at_its_interval(heart: Heartbeat, beats: list[float], qtbot: QtBot):
+    heart.start(0.4)
+    heart.expect(0.1)
+
+    qtbot.waitUntil(lambda: len(beats) == 3)
+    assert [round(later - earlier, 1) for earlier, later in pairwise(beats)] == [0.4, 0.4]
+
+
+@pytest.mark.parametrize("delay_s", [None, 0.5, 3600, float("inf"), float("nan")])
+def test_nothing_that_is_expected_later_holds_the_heart_back(
+    heart: Heartbeat, beats: list[float], qtbot: QtBot, delay_s: float | None
 ):
-    """APScheduler waits until a wall-clock time: alone it would fall silent for the hour the clock was set back."""
-    from apscheduler.schedulers import base
-    from apscheduler.triggers import interval
+    """Not even one who says so again and again, oftener than the heart would beat."""
+    heart.start(0.3)
+    again = QTimer()
+    again.timeout.connect(lambda: heart.expect(delay_s))
+    again.start(40)
 
-    heart.start(0.2)
-    qtbot.waitSignal(heart.beat, timeout=2000).wait()
-
-    class SetBack(dt.datetime):
-        @classmethod
-        def now(cls, tz=None):
-            return dt.datetime.now(tz) - dt.timedelta(hours=1)  # noqa: TID251
-
-    monkeypatch.setattr(base, "datetime", SetBack)
-    monkeypatch.setattr(interval, "datetime", SetBack)
-    beats = []
-    heart.beat.connect(lambda: beats.append(time.monotonic()))
-
-    begin = time.monotonic()
-    qtbot.waitUntil(lambda: len(beats) >= 5, timeout=5000)
-
-    # The one that was due at once, then the guard after the interval and its grace, then the scheduler as before.
-    assert beats[1] - begin < 1.7
-    assert beats[4] - beats[3] < 0.6
+    qtbot.waitUntil(lambda: bool(beats))
+    assert 0.3 <= beats[0] < 0.45
 
 
-def test_a_beat_on_its_way_does_not_arrive_after_the_stop(heart: Heartbeat, qtbot: QtBot):
-    beats = []
-    heart.beat.connect(lambda: beats.append(1))
+def test_what_is_no_longer_expected_brings_no_beat(heart: Heartbeat, qtbot: QtBot):
     heart.start(30)
+    heart.expect(0.06)
+    heart.expect(None)
 
-    heart._pulse.emit()
-    heart.stop()
-
-    with qtbot.waitSignal(heart._pulse, timeout=100, raising=False):
-        pass
-    assert beats == []
-    assert not heart.running
+    assert quiet(qtbot, heart, 200)
 
 
-def test_ends_its_threads(heart: Heartbeat, qtbot: QtBot):
-    before = set(threading.enumerate())
+@pytest.mark.parametrize("delay_s", [-3600, -0.001, 0, 0.001, float("-inf")])
+def test_what_stays_overdue_does_not_keep_the_processor_busy(
+    heart: Heartbeat, beats: list[float], qtbot: QtBot, delay_s: float
+):
+    heart.beat.connect(lambda: heart.expect(delay_s))
+    heart.start(30)
+    heart.expect(delay_s)
+
+    qtbot.waitUntil(lambda: len(beats) == 5)
+    assert 0.25 <= beats[4] < 0.6
+
+
+def test_goes_on_after_one_who_raises(heart: Heartbeat, beats: list[float], qtbot: QtBot):
+    def fail() -> None:
+        raise RuntimeError("the evaluation failed")
+
+    heart.beat.connect(fail)
+    with qtbot.capture_exceptions() as raised:
+        heart.start(0.05)
+        qtbot.waitUntil(lambda: len(beats) == 3)
+
+    assert [str(error) for _, error, _ in raised] == ["the evaluation failed"] * 3
+
+
+def test_after_the_stop_there_is_no_beat_and_nothing_can_be_expected(heart: Heartbeat, qtbot: QtBot):
     heart.start(0.05)
-    qtbot.waitSignal(heart.beat, timeout=2000).wait()
-    during = set(threading.enumerate()) - before
-
     heart.stop()
+    heart.stop()
+    heart.expect(0.05)
 
-    assert len(during) == 2  # the scheduler's and its one worker
-    assert not any(thread.is_alive() for thread in during)
+    assert not heart.running
+    assert quiet(qtbot, heart, 200)
 
 
-def test_may_be_started_again_and_beats_once_an_interval(heart: Heartbeat, qtbot: QtBot):
+def test_one_who_is_told_may_stop_it(heart: Heartbeat, beats: list[float], qtbot: QtBot):
+    heart.beat.connect(heart.stop)
+    heart.start(0.05)
+
+    qtbot.waitUntil(lambda: bool(beats))
+    assert not heart.running
+    assert quiet(qtbot, heart, 200)
+
+
+def test_may_be_started_again_and_beats_once_an_interval(heart: Heartbeat, beats: list[float], qtbot: QtBot):
     heart.start(0.05)
     heart.start(0.3)
-    beats = []
-    heart.beat.connect(lambda: beats.append(time.monotonic()))
 
-    qtbot.waitUntil(lambda: len(beats) == 3, timeout=3000)
-
-    assert beats[2] - beats[0] > 0.5
+    qtbot.waitUntil(lambda: len(beats) == 2)
+    assert beats[0] >= 0.3
+    assert beats[1] - beats[0] >= 0.29
 
 
 @pytest.mark.parametrize("interval_s", [31, 0, -1, float("nan")])
@@ -100,33 +147,27 @@ def test_refuses_an_interval_that_breaks_the_promise(heart: Heartbeat, interval_
     assert not heart.running
 
 
-def test_drops_no_beat_however_late_it_comes(heart: Heartbeat):
-    heart.start(30)
+def test_wakes_the_process_once_a_beat_and_needs_no_thread(heart: Heartbeat, beats: list[float], qtbot: QtBot):
+    threads = _tasks()
+    heart.start(0.25)
+    qtbot.waitUntil(lambda: len(beats) == 1)
+    before = _main_thread_sleeps()
+    loop = QEventLoop()  # not qtbot: its waiting wakes the process itself
+    heart.beat.connect(lambda: loop.exit() if len(beats) == 5 else None)
 
-    job = heart._scheduler.get_job("heartbeat")
+    loop.exec()
 
-    assert (job.misfire_grace_time, job.coalesce, job.max_instances) == (None, True, 1)
-
-
-def test_wakes_the_process_no_more_often_than_it_beats(heart: Heartbeat, qtbot: QtBot):
-    """Idle: the scheduler's thread, its worker and the main thread, once each half second here, once in 30 s in use."""
-    guard_fired: list[int] = []
-    heart._guard.timeout.connect(lambda: guard_fired.append(1))
-    heart.start(0.5)
-    qtbot.waitSignal(heart.beat, timeout=2000).wait()
-    before = _voluntary_switches()
-    for _ in range(4):
-        qtbot.waitSignal(heart.beat, timeout=2000).wait()
-
-    assert (_voluntary_switches() - before) / 4 < 12
-    assert guard_fired == []
+    assert _main_thread_sleeps() - before <= 4 + 2
+    assert _tasks() == threads
 
 
-def _voluntary_switches() -> int:
-    from pathlib import Path
-
+def _tasks() -> list[str]:
     tasks = Path("/proc/self/task")
     if not tasks.exists():
         pytest.skip("needs /proc")
-    lines = "".join((task / "status").read_text() for task in tasks.iterdir()).splitlines()
+    return sorted(task.name for task in tasks.iterdir())
+
+
+def _main_thread_sleeps() -> int:
+    lines = Path("/proc/self/status").read_text().splitlines()
     return sum(int(line.split()[1]) for line in lines if line.startswith("voluntary"))

@@ -15,8 +15,8 @@ from itb_companion.desktop import logs
 @pytest.fixture
 def write_logs_to(qapp_cls):
     """Take over the process's log for one test, and give everything back after it."""
-    root, scheduler = logging.getLogger(), logging.getLogger("apscheduler")
-    handlers, level, beat = list(root.handlers), root.level, scheduler.level
+    root = logging.getLogger()
+    handlers, level = list(root.handlers), root.level
     hooks = sys.excepthook, threading.excepthook
     before = qInstallMessageHandler(None)
     yield logs.write_logs_to
@@ -24,7 +24,6 @@ def write_logs_to(qapp_cls):
         root.removeHandler(handler)
         handler.close()
     root.setLevel(level)
-    scheduler.setLevel(beat)
     sys.excepthook, threading.excepthook = hooks
     qInstallMessageHandler(before)
 
@@ -75,13 +74,6 @@ def test_qts_own_messages_are_there(write_logs_to, tmp_path):
 
     assert "WARNING itb_companion: Qt: a font is missing" in read(tmp_path)
     assert "ERROR itb_companion: Qt: no platform" in read(tmp_path)
-
-
-def test_each_beat_of_the_scheduler_is_not(write_logs_to, tmp_path):
-    write_logs_to(tmp_path)
-    logging.getLogger("apscheduler.scheduler").info("Running job")
-
-    assert "Running job" not in read(tmp_path)
 
 
 @pytest.mark.parametrize("in_the_way", ["log", "log/itb-companion.log/x"])
