@@ -1,5 +1,6 @@
 """The one module that asks the system for the time and the time zone."""
 
+import sys
 import time
 from datetime import UTC, datetime, timedelta, tzinfo
 
@@ -45,6 +46,10 @@ class SystemClock:
             time.tzset()
         return self._zone
 
-    def monotonic_s(self) -> float:
-        """Return seconds on a counter that no clock change moves."""
+    def since_boot_s(self) -> float:
+        """Return seconds since the computer was started, sleep included; no clock change moves it."""
+        if hasattr(time, "CLOCK_BOOTTIME"):
+            return time.clock_gettime(time.CLOCK_BOOTTIME)
+        if sys.platform == "darwin":
+            return time.clock_gettime(time.CLOCK_MONOTONIC)  # Python's own counter stands still while a Mac sleeps
         return time.monotonic()

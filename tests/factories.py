@@ -25,6 +25,8 @@ from itb_companion.record.store import Store
 
 BERLIN = ZoneInfo("Europe/Berlin")
 FILLED_ON = date(2026, 3, 2)
+VERIFIED_ON = date(2026, 3, 9)
+"""When the numbers of these builders' contacts were last called; they are due again on 7 June."""
 REFILL_BY = date(2026, 5, 6)
 EARLIEST_EMPTY_ON = date(2026, 5, 10)
 ALARM_ON = date(2026, 5, 13)
@@ -77,6 +79,7 @@ def make_fill(**changes: Any) -> Fill:
 def make_contact(name: str = "Baclofen on-call line", role: Role = Role.ON_CALL, **changes: Any) -> Contact:
     if not changes.keys() & {"day_number", "after_hours_number"}:
         changes["day_number"] = "+49 30 555 0100"
+    changes = {"verified_on": VERIFIED_ON, "after_hours_verified_on": VERIFIED_ON} | changes
     return Contact(name, role, **changes)
 
 
@@ -170,18 +173,35 @@ def make_first_start(**changes: Any) -> FirstStart:
     return FirstStart(**(values | changes))
 
 
+_STARTED = datetime(2000, 1, 1, tzinfo=UTC)
+
+
 class SettableClock:
     """A clock that stands where a test puts it, in the zone a test gives it."""
 
     def __init__(self, now: datetime = NOON, zone: tzinfo = BERLIN) -> None:
         self.at = now
         self.in_zone = zone
+        self.boot_offset_s = 0.0
 
     def now(self) -> datetime:
         return self.at
 
     def zone(self) -> tzinfo:
         return self.in_zone
+
+    def since_boot_s(self) -> float:
+        """Return seconds on a computer that was never off and whose clock nobody sets."""
+        return (self.at - _STARTED).total_seconds() + self.boot_offset_s
+
+    def set_wall(self, **span: float) -> None:
+        """Set the wall clock ahead, or back, without time passing."""
+        self.at += timedelta(**span)
+        self.boot_offset_s -= timedelta(**span).total_seconds()
+
+    def boot(self) -> None:
+        """Start the computer anew at this instant."""
+        self.boot_offset_s = -(self.at - _STARTED).total_seconds()
 
     def move(self, **span: float) -> None:
         """Move on by hours, minutes and so on; back where they are negative."""

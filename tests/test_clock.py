@@ -117,7 +117,25 @@ def test_without_a_day_the_zone_tells_nothing():
 
 def test_now_is_aware_and_in_utc_and_the_counter_never_falls():
     clock = SystemClock()
-    first, counted = clock.now(), clock.monotonic_s()
+    first, counted = clock.now(), clock.since_boot_s()
 
     assert first.tzinfo is UTC
-    assert clock.monotonic_s() >= counted
+    assert clock.since_boot_s() >= counted > 0
+
+
+@pytest.mark.skipif(not Path("/proc/uptime").exists(), reason="only Linux tells its time since boot in a file")
+def test_the_counter_is_the_time_since_the_computer_was_started_sleep_included():
+    counted = SystemClock().since_boot_s()
+    uptime = float(Path("/proc/uptime").read_text(encoding="ascii").split()[0])
+
+    assert 0 <= uptime - counted + 0.02 < 5
+
+
+@pytest.mark.parametrize("platform", ["darwin", "win32"])
+def test_where_the_system_has_no_counter_of_its_own_for_it_another_never_falls(monkeypatch, platform):
+    monkeypatch.delattr("time.CLOCK_BOOTTIME", raising=False)
+    monkeypatch.setattr("sys.platform", platform)
+    clock = SystemClock()
+    counted = clock.since_boot_s()
+
+    assert clock.since_boot_s() >= counted > 0

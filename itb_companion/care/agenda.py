@@ -18,7 +18,9 @@ from itb_companion.care.value import field, value
 
 EVENING = time(22, 0)
 URGENT_EVERY_HOURS = 4
+VERIFY_AGAIN_DAYS = 7
 _LAST_HOUR = 24
+_LONGEST_LOOK_BACK_DAYS = 400
 
 
 class Kind(StrEnum):
@@ -33,6 +35,7 @@ class Kind(StrEnum):
     EMPTY = "empty"
     NO_PRINTOUT = "no-printout"
     REPLACE_PUMP = "replace-pump"
+    VERIFY_NUMBERS = "verify-numbers"
     SIGN_CHECK = "sign-check"
     EPISODE = "episode"
 
@@ -60,6 +63,8 @@ class Agenda:
 
     due: tuple[Item, ...]
     coming: tuple[Item, ...]
+    contained: tuple[Item, ...] = ()
+    """Earlier occurrences of what is due, come since `since`, soonest first: one alert speaks for all of them."""
 
     @property
     def next(self) -> Item | None:
@@ -75,6 +80,8 @@ class _View:
     now: datetime
     zone: tzinfo
     until: date
+    first: date
+    """No series that speaks every day looks further back than this."""
 
     @property
     def today(self) -> date:
@@ -95,37 +102,55 @@ class _View:
         return min(appointment.entered_at, self.now)
 
     def days(self, first: date, last: date) -> Iterator[date]:
-        """Yield the days from first to last that can matter: two days ago at the earliest, the horizon at the latest.
-
-        That is far enough back: a series that speaks every day has spoken since, even where a zone skipped a day.
-        """
-        day = max(first, self.today - timedelta(days=2))
+        """Yield the days from first to last that can matter, up to the horizon."""
+        day = max(first, self.first)
         end = min(last, self.until)
         while day <= end:
             yield day
             day += timedelta(days=1)
 
 
-def agenda(household: Household, now: datetime, zone: tzinfo, horizon_days: int = 60) -> Agenda:
+def agenda(
+    household: Household, now: datetime, zone: tzinfo, horizon_days: int = 60, since: datetime | None = None
+) -> Agenda:
     """Return what is due at `now` (aware) and what comes within the horizon, if nothing else is entered.
 
-    One item is due a cause: the latest that has come. Earlier ones of the same cause are contained in it.
+    One item is due a cause: the latest that has come. Earlier ones of the same cause are contained in it; those that
+    came after `since`, when this was asked last, are told too.
     """
     today = now.astimezone(zone).date()
-    view = _View(household, now, zone, today + timedelta(days=horizon_days))
+    view = _View(household, now, zone, today + timedelta(days=horizon_days), _first_day(today, since, zone))
     due: dict[str, Item] = {}
     coming: list[Item] = []
+    passed: list[Item] = []
     for item in _all_items(view):
         if item.due_at > now:
             if item.due_at.astimezone(zone).date() <= view.until:
                 coming.append(item)
-        elif item.cause not in due or item.due_at >= due[item.cause].due_at:
+            continue
+        if since is not None and item.due_at > since:
+            passed.append(item)
+        if item.cause not in due or item.due_at >= due[item.cause].due_at:
             due[item.cause] = item
-    standing = [item for item in due.values() if _still_stands(item, due)]
+    standing = {item.cause: item for item in due.values() if _still_stands(item, due)}
+    contained = [item for item in passed if item.cause in standing and item is not standing[item.cause]]
     return Agenda(
-        tuple(sorted(standing, key=lambda item: (-item.severity, item.due_at, item.key))),
+        tuple(sorted(standing.values(), key=lambda item: (-item.severity, item.due_at, item.key))),
         tuple(sorted(coming, key=lambda item: (item.due_at, -item.severity, item.key))),
+        tuple(sorted(contained, key=lambda item: (item.due_at, item.key))),
     )
+
+
+def _first_day(today: date, since: datetime | None, zone: tzinfo) -> date:
+    """Return how far back to look: two days, or to when this was asked last.
+
+    Two days find the latest occurrence: a series that speaks every day has spoken since, even where a zone skipped
+    a day.
+    """
+    first = today - timedelta(days=2)
+    if since is None:
+        return first
+    return max(min(first, since.astimezone(zone).date()), today - timedelta(days=_LONGEST_LOOK_BACK_DAYS))
 
 
 def _still_stands(item: Item, due: dict[str, Item]) -> bool:
@@ -142,6 +167,7 @@ def _all_items(view: _View) -> Iterator[Item]:
     elif view.household.person is not None:
         yield from _no_printout(view)
     yield from _replace_pump(view)
+    yield from _verify_numbers(view)
     yield from _sign_checks(view)
     yield from _episode(view)
 
@@ -257,8 +283,9 @@ def _overdue(view: _View, dates: RefillDates) -> Iterator[Item]:
     facts = _refill_facts(dates, view.household.open_appointment)
     empty_at = view.at(dates.empty_on, time.min)
     yield Item(Kind.EMPTY, cause, f"{cause}:empty:{dates.empty_on}", empty_at, Severity.EMERGENCY, facts)
+    times = urgent_times(view.household.preferences.morning)
     for day in view.days(dates.last_day, view.until):
-        for wall in urgent_times(view.household.preferences.morning):
+        for wall in times:
             due_at = view.at(day, wall)
             is_empty = due_at >= empty_at
             kind = Kind.EMPTY if is_empty else Kind.OVERDUE
@@ -302,6 +329,29 @@ def _replace_pump(view: _View) -> Iterator[Item]:
             yield Item(Kind.REPLACE_PUMP, cause, key, view.morning(day), severity, facts, danger_at=danger_at)
 
 
+def _verify_numbers(view: _View) -> Iterator[Item]:
+    """Yield when each number of a contact should be called again, and every week until it was."""
+    entered = (view.household.entered_at or view.now).astimezone(view.zone).date()
+    due_on = [
+        (number.due_on(contact.entered_on or entered, view.today), contact.name)
+        for contact in view.household.contacts
+        for number in contact.numbers
+    ]
+    for day in sorted({day for first, _ in due_on for day in _weekly(first, view.first, view.until)}):
+        facts = {"contacts": tuple(dict.fromkeys(name for first, name in due_on if first <= day))}
+        key = f"verify-numbers:{day.isoformat()}"
+        yield Item(Kind.VERIFY_NUMBERS, "verify-numbers", key, view.morning(day), Severity.CALM, facts)
+
+
+def _weekly(first: date, after: date, until: date) -> Iterator[date]:
+    """Yield a day and every seventh day after it up to `until`, from the last one that is not later than `after`."""
+    weeks = max((after - first).days // VERIFY_AGAIN_DAYS, 0)
+    day = first + timedelta(days=weeks * VERIFY_AGAIN_DAYS)
+    while day <= until:
+        yield day
+        day += timedelta(days=VERIFY_AGAIN_DAYS)
+
+
 def _sign_checks(view: _View) -> Iterator[Item]:
     """Yield the daily sign checks that were asked for; one is over when a check was saved after it."""
     preferences, last = view.household.preferences, view.household.last_check
@@ -311,7 +361,7 @@ def _sign_checks(view: _View) -> Iterator[Item]:
     since = preferences.sign_checks_since
     if since is not None and since > view.now:
         since = None
-    for day in view.days(view.today - timedelta(days=2), view.until):
+    for day in view.days(view.first, view.until):
         for wall in preferences.sign_check_times:
             due_at = view.at(day, wall)
             asked = since is None or due_at >= since

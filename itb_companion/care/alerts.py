@@ -7,12 +7,14 @@ it.
 from datetime import UTC, datetime, time, timedelta, tzinfo
 
 from itb_companion.care.agenda import EVENING, Item, Kind
+from itb_companion.care.household import Preferences
 from itb_companion.care.severity import Severity
 from itb_companion.care.value import replace, value
 
 SEEN_BY_DAY = timedelta(hours=4)
 SEEN_URGENT = timedelta(hours=1)
 SEEN_EMERGENCY = timedelta(minutes=15)
+_MINUTE = timedelta(minutes=1)
 LONGEST_SNOOZE = timedelta(hours=25)  # the next morning may be 25 hours away on the night the clocks go back
 
 
@@ -24,8 +26,10 @@ class Alert:
     item: Item
     """The latest occurrence."""
     raised_at: datetime
+    shown_at: datetime | None = None
+    """When this showing came before a person in the alert window; None if it still has to."""
     announced_at: datetime | None = None
-    """When this showing was handed to the channels; None if it still has to be."""
+    """When this showing was handed to the channels; None if it still has to be, or quiet hours hold it back."""
     seen_at: datetime | None = None
     seen_by: str = ""
     quiet_until: datetime | None = None
@@ -71,14 +75,18 @@ def raise_alert(item: Item, now: datetime) -> Alert:
 
 def renew(alert: Alert, item: Item) -> Alert:
     """Return the alert woken by a newer or worse occurrence of its cause."""
-    return replace(alert, item=item, announced_at=None, seen_at=None, seen_by="", quiet_until=None, snoozed=False)
+    return replace(_shown_anew(alert), item=item, seen_at=None, seen_by="")
 
 
 def rearm(alert: Alert, now: datetime) -> Alert:
     """Return the alert, to be announced anew if its quiet time is over; otherwise unchanged."""
     if not alert.is_open or alert.quiet_until is None or alert.is_quiet(now):
         return alert
-    return replace(alert, quiet_until=None, snoozed=False, announced_at=None)
+    return _shown_anew(alert)
+
+
+def _shown_anew(alert: Alert) -> Alert:
+    return replace(alert, shown_at=None, announced_at=None, quiet_until=None, snoozed=False)
 
 
 def see(alert: Alert, now: datetime, by: str, morning: time, zone: tzinfo) -> Alert:
@@ -114,6 +122,28 @@ def next_morning(now: datetime, morning: time, zone: tzinfo) -> datetime:
     return at
 
 
+def quiet_hours_end(preferences: Preferences, now: datetime, zone: tzinfo) -> datetime | None:
+    """Return when the quiet hours end that hold at this instant; None outside of them."""
+
+    def is_quiet(at: datetime) -> bool:
+        return preferences.is_quiet(at.astimezone(zone).time())
+
+    until = preferences.quiet_until
+    if until is None or not is_quiet(now):
+        return None
+    today = now.astimezone(zone).date()
+    ends = [
+        datetime.combine(day, until.replace(fold=fold), tzinfo=zone).astimezone(UTC)
+        for day in (today, today + timedelta(days=1), today + timedelta(days=2))
+        for fold in (0, 1)
+    ]
+    end = min(at for at in ends if at > now and not is_quiet(at))
+    # Where the clock skips the time at which they end, they end with the gap.
+    while end - _MINUTE > now and not is_quiet(end - _MINUTE):
+        end -= _MINUTE
+    return end
+
+
 def snooze(alert: Alert, now: datetime, until: datetime, by: str) -> Alert:
     """Return the alert silent until an instant: at most a day, an hour when urgent, never past the danger.
 
@@ -128,12 +158,12 @@ def snooze(alert: Alert, now: datetime, until: datetime, by: str) -> Alert:
 
 def wake(alert: Alert) -> Alert:
     """Return the alert with its quiet time ended by a person."""
-    return replace(alert, quiet_until=None, snoozed=False, announced_at=None)
+    return _shown_anew(alert)
 
 
 def reopen(alert: Alert) -> Alert:
     """Return a settled alert as open again: what had settled it does not hold any more."""
-    return replace(alert, settled_at=None, settled_by="", settled_why="", announced_at=None, quiet_until=None)
+    return replace(_shown_anew(alert), settled_at=None, settled_by="", settled_why="")
 
 
 def settle(alert: Alert, now: datetime, by: str, why: str) -> Alert:

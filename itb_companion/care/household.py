@@ -36,10 +36,24 @@ class Preferences:
     sign_check_times: tuple[time, ...] = ()
     sign_checks_since: datetime | None = None
     """When the daily sign check was asked for; it is not due for times before that."""
+    quiet_from: time | None = time(22, 0)
+    quiet_until: time | None = time(7, 0)
+    """Between these local times what is not urgent makes no sound and sends no notification."""
+
+    def is_quiet(self, wall: time) -> bool:
+        """Whether a local time lies within the quiet hours, which may go past midnight."""
+        if self.quiet_from is None or self.quiet_until is None:
+            return False
+        if self.quiet_from <= self.quiet_until:
+            return self.quiet_from <= wall < self.quiet_until
+        return wall >= self.quiet_from or wall < self.quiet_until
 
 
 def check_preferences(preferences: Preferences) -> list[Problem]:
-    """Return steps that cannot be: none at all, below zero, or more than two years ahead; and a morning after 12:00."""
+    """Return steps that cannot be: none at all, below zero, or more than two years ahead.
+
+    And a morning after 12:00, and quiet hours of which only one end is told.
+    """
     problems = []
     for name in ("book_steps", "attend_steps", "replacement_steps"):
         steps = getattr(preferences, name)
@@ -47,6 +61,9 @@ def check_preferences(preferences: Preferences) -> list[Problem]:
             problems.append(Problem(name, "steps-impossible", facts={"most": _FURTHEST_STEP_DAYS}))
     if not time(4, 0) <= preferences.morning <= time(12, 0):
         problems.append(Problem("morning", "morning-impossible"))
+    if (preferences.quiet_from is None) != (preferences.quiet_until is None):
+        missing = "quiet_from" if preferences.quiet_from is None else "quiet_until"
+        problems.append(Problem(missing, "quiet-hours-half"))
     return problems
 
 

@@ -1,13 +1,17 @@
 """The person with the pump, the people around them, and whom to call by the hour of the day."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from itb_companion.care.problems import Problem
 from itb_companion.care.value import value
 
 NAME_MAX_LENGTH = 80
+VERIFIED_FOR_DAYS = 90
+"""So long a number counts as right after somebody called it."""
+FIRST_VERIFY_DAYS = 7
+"""So long after it was entered a number should be called for the first time."""
 NUMBER_MIN_DIGITS = 3
 NUMBER_MAX_DIGITS = 15  # ITU-T E.164
 _NUMBER_PUNCTUATION = frozenset(" -./()\u00a0\u202f")
@@ -51,6 +55,24 @@ class Role(StrEnum):
 
 
 @value
+class KnownNumber:
+    """One telephone number of a contact."""
+
+    number: str
+    verified_on: date | None
+    after_hours: bool
+
+    def due_on(self, entered_on: date, today: date) -> date:
+        """Return the day from which it should be called again: 90 days after it was last right, 7 if it never was.
+
+        A day that is still to come, from a clock that stood ahead, says nothing.
+        """
+        if self.verified_on is None or self.verified_on > today:
+            return min(entered_on, today) + timedelta(days=FIRST_VERIFY_DAYS)
+        return self.verified_on + timedelta(days=VERIFIED_FOR_DAYS)
+
+
+@value
 class Contact:
     """Somebody to call; a number by day, another after hours, or one for both."""
 
@@ -59,7 +81,19 @@ class Contact:
     day_number: str = ""
     after_hours_number: str = ""
     verified_on: date | None = None
+    """When somebody last called the day number and it was right."""
+    after_hours_verified_on: date | None = None
+    entered_on: date | None = None
     id: int | None = None
+
+    @property
+    def numbers(self) -> tuple["KnownNumber", ...]:
+        """The different numbers of this contact, each with when it was last verified."""
+        day, after_hours = self.day_number.strip(), self.after_hours_number.strip()
+        found = [KnownNumber(day, self.verified_on, after_hours=False)] if day else []
+        if after_hours and dialable(after_hours) != dialable(day):
+            found.append(KnownNumber(after_hours, self.after_hours_verified_on, after_hours=True))
+        return tuple(found)
 
     def number_at(self, *, office_hours: bool) -> str:
         """Return the number that fits the hour, or the only one there is."""

@@ -34,6 +34,9 @@ def value(cls: type[V]) -> type[V]:
     shared = {
         "__match_args__": fields,
         "_defaults": defaults,
+        "_names": frozenset(fields),
+        "_plain": {name: default for name, default in defaults.items() if name not in made},
+        "_factories": tuple((name, defaults[name]) for name in made),
         "_compared": tuple(name for name in fields if name not in made or defaults[name].compare),
         "__dataclass_fields__": _DataclassFields(),
         "__init__": _init,
@@ -54,22 +57,26 @@ def replace(old: V, **changes: Any) -> V:
 
 
 def _init(self: Any, /, *given: Any, **named: Any) -> None:
-    fields, defaults = self.__match_args__, self._defaults
-    values = dict(zip(fields, given, strict=False))
-    if len(given) > len(fields) or not named.keys() <= set(fields[len(given) :]):
-        wrong = [name for name in named if name not in fields or name in values]
-        raise TypeError(f"{type(self).__name__}: {', '.join(wrong) or 'more values than fields'} cannot be given")
+    fields, values = self.__match_args__, self.__dict__
+    values.update(self._plain)
+    values.update(zip(fields, given, strict=False))
     values.update(named)
-    if len(values) < len(fields):
-        missing = [name for name in fields if name not in values and name not in defaults]
-        if missing:
-            raise TypeError(f"{type(self).__name__}: {', '.join(missing)} must be given")
-        for name, default in defaults.items():
-            if name not in values:
-                values[name] = default.factory() if type(default) is _Made else default
-    self.__dict__.update(values)
+    for name, default in self._factories:
+        if name not in values:
+            values[name] = default.factory()
+    if values.keys() != self._names or len(given) > len(fields) or not named.keys().isdisjoint(fields[: len(given)]):
+        raise TypeError(_what_is_wrong(self, given, named))
     if hasattr(self, "__post_init__"):
         self.__post_init__()
+
+
+def _what_is_wrong(self: Any, given: tuple[Any, ...], named: dict[str, Any]) -> str:
+    fields, name = self.__match_args__, type(self).__name__
+    wrong = [each for each in named if each not in fields[len(given) :]]
+    if wrong or len(given) > len(fields):
+        return f"{name}: {', '.join(wrong) or 'more values than fields'} cannot be given"
+    missing = [each for each in fields[len(given) :] if each not in named and each not in self._defaults]
+    return f"{name}: {', '.join(missing)} must be given"
 
 
 def _refuse(self: Any, name: str, *_: Any) -> None:

@@ -1,5 +1,7 @@
 """Everything a caregiver can do, gathered by subject over one open record."""
 
+from datetime import datetime
+
 from itb_companion.care.household import Household
 from itb_companion.care.ports import Clock
 from itb_companion.companion.checks import Checks
@@ -9,6 +11,7 @@ from itb_companion.companion.history import History
 from itb_companion.companion.people import People
 from itb_companion.companion.refills import Refills
 from itb_companion.companion.reminders import Reminders
+from itb_companion.record import backup
 from itb_companion.record.store import Store
 
 
@@ -27,6 +30,10 @@ class Companion:
     def household(self) -> Household:
         """Return everything known, read anew."""
         return self.desk.household()
+
+    def backup_made_at(self) -> datetime | None:
+        """Return when the newest backup was made; None where there is none."""
+        return backup.newest(self.desk.store.folder)
 
     def close(self) -> None:
         """Close the record."""

@@ -18,6 +18,7 @@ class EventKind(StrEnum):
     EPISODE_OPENED = "episode-opened"
     CALL = "call"
     EPISODE_CLOSED = "episode-closed"
+    ABSENCE = "absence"
 
 
 @value
@@ -38,7 +39,13 @@ class History:
 
     def events(self, limit: int = 100) -> list[Event]:
         """Return the newest events, newest first."""
-        events = [*self._checks(limit), *self._fills(), *self._alerts(limit), *self._episodes(limit)]
+        events = [
+            *self._checks(limit),
+            *self._fills(),
+            *self._alerts(limit),
+            *self._episodes(limit),
+            *self._absences(limit),
+        ]
         return sorted(events, key=lambda event: event.at, reverse=True)[:limit]
 
     def _checks(self, limit: int) -> list[Event]:
@@ -61,6 +68,9 @@ class History:
             for alert in ledger.settled(limit)
             if alert.settled_at is not None
         ]
+
+    def _absences(self, limit: int) -> list[Event]:
+        return [Event(gone.ended_at, EventKind.ABSENCE, "", {"gone": gone}) for gone in ledger.absences(limit)]
 
     def _episodes(self, limit: int) -> list[Event]:
         events = []

@@ -1,5 +1,7 @@
 """Acts about the person, the contacts, who is on duty, and what family and care team set."""
 
+from datetime import date
+
 from itb_companion.care.household import Preferences, check_preferences
 from itb_companion.care.people import Contact, Person, check_contact, check_name, check_number
 from itb_companion.care.plan import Plan, check_plan
@@ -59,7 +61,7 @@ class People:
             if start.fill is not None:
                 refills.save_fill(start.fill, now, by)
             if start.contact is not None:
-                kept.save_contact(start.contact, 0, now, by)
+                kept.save_contact(replace(start.contact, entered_on=self._desk.today), 0, now, by)
 
     def save_person(self, person: Person) -> None:
         """Keep the person's name and special risks."""
@@ -76,13 +78,9 @@ class People:
         contacts = kept.contacts()
         places = {known.id: (place, known) for place, known in enumerate(contacts)}
         position, old = places.get(contact.id, (len(contacts), None))
-        same = old is not None and (old.day_number, old.after_hours_number) == (
-            contact.day_number,
-            contact.after_hours_number,
-        )
-        kept_contact = contact if same or old is None else replace(contact, verified_on=None)
         with self._desk.act():
-            kept.save_contact(kept_contact, position, self._desk.now, self._desk.caregiver)
+            known = _with_dates_of(old, contact, self._desk.today)
+            kept.save_contact(known, position, self._desk.now, self._desk.caregiver)
 
     def move_contact(self, contact_id: int, steps: int) -> None:
         """Move a contact up (negative) or down the ladder."""
@@ -96,11 +94,12 @@ class People:
             for position, moved in enumerate(contacts):
                 kept.save_contact(moved, position, self._desk.now, self._desk.caregiver)
 
-    def verify_contact(self, contact_id: int) -> None:
-        """Keep that somebody called the numbers of a contact today and they were right."""
+    def verify_number(self, contact_id: int, *, after_hours: bool = False) -> None:
+        """Keep that somebody called one number of a contact today and it was right."""
+        field = "after_hours_verified_on" if after_hours else "verified_on"
         for position, contact in enumerate(kept.contacts()):
             if contact.id == contact_id:
-                verified = replace(contact, verified_on=self._desk.today)
+                verified = replace(contact, **{field: self._desk.today})
                 with self._desk.act():
                     kept.save_contact(verified, position, self._desk.now, self._desk.caregiver)
 
@@ -142,6 +141,20 @@ class People:
     def _set(self, name: str, value: object) -> None:
         with self._desk.act():
             entries.set_setting(name, value, self._desk.now, self._desk.caregiver)
+
+
+def _with_dates_of(old: Contact | None, contact: Contact, today: date) -> Contact:
+    """Return a contact as it is kept: a number that changed was not verified, and was entered today."""
+    if old is None:
+        return replace(contact, entered_on=contact.entered_on or today)
+    same_day = old.day_number.strip() == contact.day_number.strip()
+    same_after_hours = old.after_hours_number.strip() == contact.after_hours_number.strip()
+    return replace(
+        contact,
+        verified_on=old.verified_on if same_day else None,
+        after_hours_verified_on=old.after_hours_verified_on if same_after_hours else None,
+        entered_on=old.entered_on if same_day and same_after_hours else today,
+    )
 
 
 def check_emergency_number(number: str) -> list[Problem]:

@@ -1,6 +1,6 @@
 """A sample household, clearly marked as one, for `demo`, `screenshots` and tests."""
 
-from datetime import date, datetime, time, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from itb_companion.care.agenda import Kind
 from itb_companion.care.people import Contact, Person, Role
@@ -12,6 +12,9 @@ from itb_companion.record.store import Store
 
 CAREGIVER = "Ana Sample"
 PERSON = "Maya Sample"
+
+
+_STARTED = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 class MovableClock:
@@ -28,6 +31,10 @@ class MovableClock:
     def zone(self) -> tzinfo:
         """Return its zone."""
         return self._zone
+
+    def since_boot_s(self) -> float:
+        """Return seconds on a computer that was never off."""
+        return (self.at - _STARTED).total_seconds()
 
 
 def fill_sample(store: Store, clock: Clock) -> None:
@@ -48,10 +55,12 @@ def fill_sample(store: Store, clock: Clock) -> None:
     moved.at = now - timedelta(days=48)
     companion.refills.record(_printout(today - timedelta(days=48)))
     moved.at = now - timedelta(days=5)
-    for known in companion.household().contacts:
-        companion.people.verify_contact(known.id or 0)
+    for place in range(len(companion.household().contacts)):
+        for after_hours in (False, True):
+            companion.people.verify_number(companion.household().contacts[place].id or 0, after_hours=after_hours)
     companion.reminders.evaluate()
     _answer_all(companion)
+    companion.reminders.note_alarm_test(saw_notification=True, heard_sound=True)
     moved.at = now - timedelta(days=2)
     local = now.astimezone(clock.zone())
     companion.refills.set_appointment((local + timedelta(days=13)).date(), time(10, 30))

@@ -2,10 +2,13 @@
 
 import contextlib
 import sqlite3
+from datetime import UTC, datetime
 from pathlib import Path
 
 from itb_companion.record.errors import Reason, RecordError, reason_of
 from itb_companion.record.store import DATABASE_NAME
+
+BACKUPS_NAME = "backups"
 
 
 def back_up(folder: Path, target: Path) -> Path:
@@ -30,6 +33,15 @@ def back_up(folder: Path, target: Path) -> Path:
             part.unlink(missing_ok=True)
         raise RecordError(reason_of(error), target, str(error)) from error
     return target
+
+
+def newest(folder: Path) -> datetime | None:
+    """Return when the newest backup in a data folder was made; None where there is none that can be seen."""
+    try:
+        times = [file.stat().st_mtime for file in (folder / BACKUPS_NAME).glob("*.db")]
+    except OSError:
+        return None
+    return datetime.fromtimestamp(max(times), UTC) if times else None
 
 
 def _copy(source: Path, target: Path) -> None:

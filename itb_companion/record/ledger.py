@@ -5,6 +5,7 @@ from datetime import datetime
 
 from peewee import fn
 
+from itb_companion.care.absence import Absence, AbsenceKind
 from itb_companion.care.agenda import Item, Kind
 from itb_companion.care.alerts import Alert
 from itb_companion.care.ports import Delivery
@@ -46,6 +47,13 @@ def add_occurrence(alert: Alert, now: datetime) -> None:
     update(alert)
 
 
+def add_contained(alert: Alert, items: Sequence[Item], now: datetime) -> None:
+    """Write earlier occurrences that this alert speaks for; those that are known stay as they are."""
+    for item in items:
+        if not known(item.key):
+            _write_occurrence(alert.id, item, now)
+
+
 def update(alert: Alert) -> None:
     """Write an alert as it now stands."""
     AlertRow.update(_values(alert)).where(AlertRow.id == alert.id).execute()
@@ -72,6 +80,17 @@ def last_deliveries(channels: Sequence[str]) -> dict[str, tuple[str, str, dateti
     return {channel: found[channel] for channel in channels if channel in found}
 
 
+def notices(channel: str, limit: int) -> list[tuple[str, str, bool]]:
+    """Return the newest confirmed deliveries of a channel: key, detail, whether the alert is open and not answered."""
+    confirmed = (DeliveryRow.channel == channel) & (DeliveryRow.outcome == "confirmed")
+    rows = DeliveryRow.select().where(confirmed).order_by(DeliveryRow.id.desc()).limit(limit)
+    wanted = {alert.item.key for alert in open_alerts() if alert.quiet_until is None}
+    newest: dict[str, str] = {}
+    for row in rows:
+        newest.setdefault(row.key, row.detail)
+    return [(key, detail, key in wanted) for key, detail in newest.items()]
+
+
 def last_seen() -> tuple[datetime, str] | None:
     """Return when a person last answered an alert, and who."""
     row = AnswerRow.select().where(AnswerRow.what != "reopened").order_by(AnswerRow.id.desc()).first()
@@ -96,16 +115,42 @@ def set_pulse(now: datetime) -> None:
         PulseRow.create(id=1, at=now)
 
 
-def note_absence(started_at: datetime, ended_at: datetime) -> None:
+def note_absence(absence: Absence) -> None:
     """Keep a time in which nothing could be shown."""
-    AbsenceRow.create(started_at=started_at, ended_at=ended_at)
+    AbsenceRow.create(started_at=absence.started_at, ended_at=absence.ended_at, kind=absence.kind.value)
 
 
-def absence_over(moment: datetime) -> tuple[datetime, datetime] | None:
+def untold_absences() -> tuple[Absence, ...]:
+    """Return the absences that nobody was told of yet, newest first."""
+    query = AbsenceRow.select().where(AbsenceRow.told_at.is_null()).order_by(AbsenceRow.id.desc())
+    return tuple(_absence(row) for row in query)
+
+
+def alerts_due_within(absence: Absence) -> frozenset[int]:
+    """Return the ids of the alerts of which an occurrence fell due within an absence."""
+    within = (OccurrenceRow.due_at >= absence.started_at) & (OccurrenceRow.due_at <= absence.ended_at)
+    return frozenset(row.alert.id for row in OccurrenceRow.select(OccurrenceRow.alert).where(within))
+
+
+def tell_absences(now: datetime) -> None:
+    """Keep that a person was told of every absence so far."""
+    AbsenceRow.update(told_at=now).where(AbsenceRow.told_at.is_null()).execute()
+
+
+def absence_over(moment: datetime) -> Absence | None:
     """Return the absence that an instant fell into, if there was one."""
     query = AbsenceRow.select().where((AbsenceRow.started_at <= moment) & (AbsenceRow.ended_at >= moment))
     row = query.order_by(AbsenceRow.id.desc()).first()
-    return None if row is None else (row.started_at, row.ended_at)
+    return None if row is None else _absence(row)
+
+
+def absences(limit: int) -> tuple[Absence, ...]:
+    """Return the newest absences, newest first."""
+    return tuple(_absence(row) for row in AbsenceRow.select().order_by(AbsenceRow.id.desc()).limit(limit))
+
+
+def _absence(row: AbsenceRow) -> Absence:
+    return Absence(row.started_at, row.ended_at, AbsenceKind(row.kind), row.id)
 
 
 def _write_occurrence(alert_id: int | None, item: Item, now: datetime) -> None:
@@ -122,6 +167,7 @@ def _values(alert: Alert) -> dict[str, object]:
         "once": alert.item.once,
         "danger_at": alert.item.danger_at,
         "raised_at": alert.raised_at,
+        "shown_at": alert.shown_at,
         "announced_at": alert.announced_at,
         "seen_at": alert.seen_at,
         "seen_by": alert.seen_by,
@@ -139,6 +185,7 @@ def _alert(row: AlertRow) -> Alert:
         cause=row.cause,
         item=item,
         raised_at=row.raised_at,
+        shown_at=row.shown_at,
         announced_at=row.announced_at,
         seen_at=row.seen_at,
         seen_by=row.seen_by,

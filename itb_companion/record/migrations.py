@@ -69,7 +69,27 @@ def _make_first_format(database: SqliteDatabase) -> None:
         database.execute_sql(statement)
 
 
-MIGRATIONS: tuple[Callable[[SqliteDatabase], None], ...] = (_make_first_format,)
+_SECOND_FORMAT = (
+    # An alert that was announced had been shown.
+    "ALTER TABLE alert ADD COLUMN shown_at VARCHAR(255)",
+    "UPDATE alert SET shown_at = announced_at",
+    # Why nothing ran was not kept before; that it was told was not kept either, and it is too late to tell it now.
+    "ALTER TABLE absence ADD COLUMN kind VARCHAR(255) NOT NULL DEFAULT 'not-running'",
+    "ALTER TABLE absence ADD COLUMN told_at VARCHAR(255)",
+    "UPDATE absence SET told_at = ended_at",
+    # One date stood for both numbers of a contact.
+    "ALTER TABLE contact ADD COLUMN after_hours_verified_on VARCHAR(255)",
+    "UPDATE contact SET after_hours_verified_on = verified_on",
+    "ALTER TABLE contact ADD COLUMN entered_on VARCHAR(255)",
+)
+
+
+def _make_second_format(database: SqliteDatabase) -> None:
+    for statement in _SECOND_FORMAT:
+        database.execute_sql(statement)
+
+
+MIGRATIONS: tuple[Callable[[SqliteDatabase], None], ...] = (_make_first_format, _make_second_format)
 FORMAT = len(MIGRATIONS)
 
 

@@ -33,7 +33,16 @@ def contacts() -> tuple[Contact, ...]:
 
 def _contact(row: ContactRow) -> Contact:
     role = Role(row.role) if row.role in set(Role) else Role.OTHER
-    return Contact(row.name, role, row.day_number, row.after_hours_number, row.verified_on, row.id)
+    return Contact(
+        row.name,
+        role,
+        row.day_number,
+        row.after_hours_number,
+        row.verified_on,
+        row.after_hours_verified_on,
+        row.entered_on,
+        row.id,
+    )
 
 
 def save_contact(contact: Contact, position: int, now: datetime, by: str, *, removed: bool = False) -> int:
@@ -48,6 +57,8 @@ def save_contact(contact: Contact, position: int, now: datetime, by: str, *, rem
         day_number=contact.day_number.strip(),
         after_hours_number=contact.after_hours_number.strip(),
         verified_on=contact.verified_on,
+        after_hours_verified_on=contact.after_hours_verified_on,
+        entered_on=contact.entered_on,
         position=position,
         removed=removed,
     )
@@ -104,6 +115,8 @@ def preferences_document(preferences: Preferences) -> dict[str, Any]:
         "replacement_steps": list(preferences.replacement_steps),
         "sign_check_times": [wall.isoformat("minutes") for wall in preferences.sign_check_times],
         "sign_checks_since": since.isoformat() if since else None,
+        "quiet_from": _wall_text(preferences.quiet_from),
+        "quiet_until": _wall_text(preferences.quiet_until),
     }
 
 
@@ -119,4 +132,14 @@ def preferences_from(document: dict[str, Any] | None) -> Preferences:
         replacement_steps=tuple(document.get("replacement_steps", usual.replacement_steps)),
         sign_check_times=tuple(time.fromisoformat(wall) for wall in document.get("sign_check_times", ())),
         sign_checks_since=datetime.fromisoformat(since) if since else None,
+        quiet_from=_wall(document.get("quiet_from", _wall_text(usual.quiet_from))),
+        quiet_until=_wall(document.get("quiet_until", _wall_text(usual.quiet_until))),
     )
+
+
+def _wall_text(wall: time | None) -> str | None:
+    return None if wall is None else wall.isoformat("minutes")
+
+
+def _wall(text: str | None) -> time | None:
+    return None if text is None else time.fromisoformat(text)

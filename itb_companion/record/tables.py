@@ -71,6 +71,8 @@ class ContactRow(Entry):
     day_number = CharField()
     after_hours_number = CharField()
     verified_on = DayField(null=True)
+    after_hours_verified_on = DayField(null=True)
+    entered_on = DayField(null=True)
     position = IntegerField()
     removed = BooleanField()
 
@@ -177,6 +179,7 @@ class AlertRow(Model):
     once = BooleanField()
     danger_at = InstantField(null=True)
     raised_at = InstantField()
+    shown_at = InstantField(null=True)
     announced_at = InstantField(null=True)
     seen_at = InstantField(null=True)
     seen_by = CharField()
@@ -238,6 +241,8 @@ class AbsenceRow(Model):
     id = AutoField()
     started_at = InstantField()
     ended_at = InstantField()
+    kind = CharField()
+    told_at = InstantField(null=True)
 
     class Meta:
         table_name = "absence"

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
+from itb_companion.care.absence import Absence
 from itb_companion.care.agenda import Item, Kind
 from itb_companion.care.triage import Level
 from itb_companion.words.language import Words
@@ -25,12 +26,12 @@ def coming(words: Words, item: Item, today: date) -> str:
     return words.text(f"item.{item.kind}.coming", **_facts(words, item, "", today))
 
 
-def since(words: Words, due_at: datetime, now: datetime, *, was_off: bool = False) -> str:
-    """Return since when something is due and how late it is; and that nothing ran, where that is known."""
+def since(words: Words, due_at: datetime, now: datetime, gone: Absence | None = None) -> str:
+    """Return since when something is due and how late it is; and why nobody was told in time, where that is known."""
     if now - due_at < LATE_AFTER:
         return words.text("time.due-now")
     late = words.text("time.due-late", when=words.moment(due_at, now), ago=words.duration(now - due_at))
-    return f"{late} {words.text('time.while-away')}" if was_off else late
+    return late if gone is None else f"{late} {words.text(f'time.late.{gone.kind}')}"
 
 
 def _facts(words: Words, item: Item, name: str, today: date) -> dict[str, str]:
@@ -40,6 +41,8 @@ def _facts(words: Words, item: Item, name: str, today: date) -> dict[str, str]:
         if isinstance(day, date):
             facts[key] = words.day(day, today)
             facts[f"{key.removesuffix('_on')}_away"] = words.away(day, today)
+    if "contacts" in item.facts:
+        facts["contacts"] = words.listed(item.facts["contacts"])
     at = item.facts.get("appointment_at")
     if at is not None and "appointment" in facts:
         facts["appointment"] = words.text("time.at-time", day=facts["appointment"], time=words.clock(at))

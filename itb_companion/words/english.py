@@ -235,6 +235,7 @@ _PROBLEMS = {
     "wait-impossible": "A waiting time must be between 1 and {most} minutes.",
     "range-upside-down": "The first number must be above 0 and below the second.",
     "steps-impossible": "Please type one or more numbers of days between 0 and {most}, separated by commas.",
+    "quiet-hours-half": "Quiet hours need a beginning and an end, such as 22:00 and 07:00; both empty means none.",
     "morning-impossible": "The morning time must be between 04:00 and 12:00.",
     "closing-what-missing": "Please write down to whom, what was advised, or why it was a false alarm.",
     "closing-by-missing": "Please type your name.",
@@ -309,6 +310,12 @@ _ITEMS = {
         "{name}'s pump must be replaced by {replacement_on}, {replacement_away}. Ask the clinic to plan the replacement."
     ),
     "replace-pump.coming": "Plan the replacement of the pump, due by {replacement_on}",
+    "verify-numbers.title": "Telephone numbers to check",
+    "verify-numbers.body": (
+        "Are the numbers of {contacts} still right? Call each one by day or after hours, and say so under Contacts. "
+        "A wrong number costs time when it counts."
+    ),
+    "verify-numbers.coming": "Check the telephone numbers of {contacts}",
     "sign-check.title": "Time to check for signs",
     "sign-check.body": "Look at {name}: itching, tingling, tighter than usual, blood pressure?",
     "sign-check.coming": "Check for signs",
@@ -334,9 +341,13 @@ _TIMES = {
     "comma": "{first}, {last}",
     "at-time": "{day} at {time}",
     "due-now": "Due now.",
+    "and-more.one": "One more reminder is in the alert window.",
+    "and-more.other": "{n} more reminders are in the alert window.",
     "due-late": "Due since {when}, {ago} ago.",
-    "while-away": "You are told now because this computer or the program was off.",
-    "not-running": "Not running from {start} to {end}. Due meanwhile: {what}.",
+    "late.computer-off": "This computer was off.",
+    "late.not-running": "This program was not running.",
+    "late.asleep": "This computer was asleep.",
+    "late.clock-set": "The clock of this computer was set ahead.",
 }
 
 _ROLES = {
@@ -423,6 +434,16 @@ _APP = {
     "closed-to-taskbar": "ITB Companion goes on reminding, minimised. To end it, press Ctrl+Q in its window.",
 }
 
+_AWAY = {
+    "title": "While you were away",
+    "computer-off": "This computer was off, or the program was not running, from {start} to {end} ({duration}).",
+    "not-running": "This program was not running from {start} to {end} ({duration}).",
+    "asleep": "This computer was asleep from {start} to {end} ({duration}).",
+    "clock-set": "The clock of this computer was set ahead, from {start} to {end} ({duration}).",
+    "due.one": "Due meanwhile: {what}.",
+    "due.other": "{n} reminders fell due meanwhile: {what}.",
+}
+
 _TODAY = {
     "welcome": "Welcome. Please enter the pump's printout to begin.",
     "episode": "Help is being sought: {level}.",
@@ -458,23 +479,55 @@ _TODAY = {
     "tag.urgent": "Urgent",
     "tag.emergency": "Emergency",
     "tag.quiet": "Seen, again {when}",
-    "tag.snoozed": "Snoozed until {when}",
-    "reach.shown": "Alert window last shown {when}",
-    "reach.notified": "Notification last confirmed {when}",
-    "reach.seen": "Last seen {when} by {name}",
-    "reach.never": "Nothing was due yet; press “Test my alarm”",
-    "reach.confirmed": "The notification service answers ({name})",
-    "reach.no-service": "Notifications do not work: {why}. The alert window still comes.",
-    "reach.unconfirmed": "Notifications are handed over; nothing confirms that they show. The alert window comes.",
-    "reach.unknown-service": "Notification service: not known yet",
-    "reach.tray": "There is a tray: closing the window keeps reminding.",
-    "reach.no-tray": "There is no tray: closing the window minimises it.",
-    "reach.card-failed": "The emergency card could not be written: please check the disk.",
-    "outcome.refused": "the service refused",
-    "outcome.timed-out": "the service did not answer",
-    "outcome.unavailable": "there is no notification service",
-    "outcome.unconfirmed": "nothing confirms that they show",
+    "tag.snoozed": "Snoozed until {when}, {left} left",
     "someone": "somebody",
+}
+
+_REACH = {
+    "looked": "Looked at what is due {when}",
+    "shown": "Alert window last shown {when}",
+    "notified": "Notification last confirmed {when}",
+    "seen": "Last answered {when} by {name}",
+    "never": "No alert was due yet",
+    "confirmed": "The notification service answers ({name})",
+    "no-service": "Notifications do not work: {why}. The alert window still comes.",
+    "unconfirmed": "Notifications are handed over; nothing confirms that they show. The alert window comes.",
+    "unknown-service": "Notification service: not known yet",
+    "tray": "There is a tray: closing the window keeps reminding.",
+    "no-tray": "There is no tray: closing the window minimises it.",
+    "card-failed": "The emergency card could not be written: please check the disk.",
+    "no-sound": "The alarm makes no sound: {why}. The computer’s own beep is used instead.",
+    "sounded": "The alarm last sounded {when}; only you can tell whether it is heard",
+    "never-tested": "Nobody has tested the alarm yet: press “Test my alarm”",
+    "not-heard": "{name} did not hear the test {when}: please check the loudspeaker, then test again",
+    "not-seen": "{name} did not see a notification {when}: please check the system’s settings for notifications",
+    "heard": "{name} heard the alarm {when}",
+    "tested-long-ago": "The alarm was last tested {when}: please test it again",
+    "startup.on": "Starts by itself when you log in",
+    "startup.doubt": "Set to start by itself when you log in. {detail}",
+    "startup.off": "Does not start by itself when you log in: switch it on under Settings",
+    "startup.broken": "Will not start when you log in: {detail}",
+    "startup.unknown": "Whether it starts when you log in is not known",
+    "backup.none": "There is no backup yet",
+    "backup.age": "Newest backup: {age}",
+    "numbers.all": "All {all} telephone numbers were checked within 90 days",
+    "numbers.some": "{right} of {all} telephone numbers were checked within 90 days",
+}
+
+_OUTCOMES = {
+    "confirmed": "shown, the service confirms it",
+    "unconfirmed": "handed over, nothing confirms that it shows",
+    "refused": "the service refused",
+    "timed-out": "the service did not answer",
+    "unavailable": "there is no notification service",
+    "not-here": "there is none on this computer",
+}
+
+_CHANNELS = {
+    "dbus": "Notification service",
+    "plyer": "Second way for notifications",
+    "tray": "Message at the tray icon",
+    "sound": "Alarm sound",
 }
 
 _HISTORY = {
@@ -518,6 +571,10 @@ def _flat() -> dict[str, str]:
         "last-day": _LAST_DAY,
         "item": _ITEMS,
         "time": _TIMES,
+        "away": _AWAY,
+        "reach": _REACH,
+        "outcome": _OUTCOMES,
+        "channel": _CHANNELS,
         "role": _ROLES,
         "emergency": _EMERGENCY,
         "settled": _SETTLED,

@@ -1,6 +1,5 @@
 """Words for the Today page: how things stand, what is next, and whether reminders reach a person."""
 
-from collections.abc import Mapping
 from datetime import date, datetime
 
 from itb_companion.care.agenda import Agenda, Item, Kind
@@ -106,39 +105,7 @@ def tag(words: Words, alert: Alert, now: datetime) -> tuple[str, str]:
     dress = {Severity.EMERGENCY: "emergency", Severity.URGENT: "urgent"}.get(alert.severity, "neutral")
     if alert.quiet_until is not None and now < alert.quiet_until:
         key = "today.tag.snoozed" if alert.snoozed else "today.tag.quiet"
-        return words.text(key, when=words.moment(alert.quiet_until, now)), dress
+        left = words.duration(alert.quiet_until - now)
+        return words.text(key, when=words.moment(alert.quiet_until, now), left=left), dress
     name = {Severity.EMERGENCY: "emergency", Severity.URGENT: "urgent"}.get(alert.severity, "due")
     return words.text(f"today.tag.{name}"), dress
-
-
-def reach(
-    words: Words,
-    deliveries: Mapping[str, tuple[str, str, datetime]],
-    seen: tuple[datetime, str] | None,
-    now: datetime,
-) -> list[tuple[bool | None, str]]:
-    """Return what is known, from evidence, about reaching this person: True shown, False failed, None not known."""
-    lines: list[tuple[bool | None, str]] = []
-    if not deliveries:
-        lines.append((None, words.text("today.reach.never")))
-    if _WINDOW in deliveries:
-        shown_at = deliveries[_WINDOW][2]
-        lines.append((True, words.text("today.reach.shown", when=words.moment(shown_at, now))))
-    if _SERVICE in deliveries and deliveries[_SERVICE][0] != "confirmed":
-        why = words.text(f"today.outcome.{deliveries[_SERVICE][0]}")
-        lines.append((False, words.text("today.reach.no-service", why=why)))
-    elif _SERVICE in deliveries:
-        told_at = deliveries[_SERVICE][2]
-        lines.append((True, words.text("today.reach.notified", when=words.moment(told_at, now))))
-    elif any(outcome == "unconfirmed" for outcome, _, _ in deliveries.values()):
-        lines.append((None, words.text("today.reach.unconfirmed")))
-    elif others := [outcome for channel, (outcome, _, _) in deliveries.items() if channel != _WINDOW]:
-        why = words.text(f"today.outcome.{others[0]}")
-        lines.append((False, words.text("today.reach.no-service", why=why)))
-    if seen is not None:
-        name = seen[1] or words.text("today.someone")
-        lines.append((True, words.text("today.reach.seen", when=words.moment(seen[0], now), name=name)))
-    return lines
-
-
-_WINDOW, _SERVICE = "alert-window", "dbus"

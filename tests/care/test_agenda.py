@@ -10,15 +10,18 @@ from hypothesis import strategies as st
 
 from itb_companion.care.agenda import Agenda, Kind, agenda, urgent_times
 from itb_companion.care.household import Household
+from itb_companion.care.people import Contact, Role
 from itb_companion.care.plan import Plan
 from itb_companion.care.severity import Severity
 from itb_companion.care.triage import Level
+from itb_companion.care.value import replace
 from tests.factories import (
     ALARM_ON,
     BERLIN,
     EMPTY_ON,
     FILLED_ON,
     REFILL_BY,
+    VERIFIED_ON,
     at,
     at_on,
     days,
@@ -26,6 +29,7 @@ from tests.factories import (
     make_cause,
     make_check,
     make_closing,
+    make_contact,
     make_episode,
     make_fill,
     make_household,
@@ -294,7 +298,7 @@ def test_past_the_empty_date_it_is_an_emergency_from_midnight_on():
     assert (after.kind, after.severity, after.due_at) == (Kind.EMPTY, Severity.EMERGENCY, midnight)
     assert after.cause == before.cause
     for count in range(40):
-        [item] = due(household, at_on(EMPTY_ON + days(count), "22:30"))
+        [item] = due(household, at_on(EMPTY_ON + days(count), "22:30"), Kind.EMPTY, Kind.OVERDUE)
         assert (item.kind, item.severity) == (Kind.EMPTY, Severity.EMERGENCY)
         assert item.due_at == at_on(EMPTY_ON + days(count), "22:00")
 
@@ -322,7 +326,8 @@ def test_a_printed_date_without_numbers_is_urgent_from_that_date_on():
 def test_a_printed_date_without_numbers_becomes_an_emergency_in_the_end():
     household = make_household(fill=make_fill(**WITHOUT_NUMBERS))
 
-    assert [item.severity for item in due(household, at_on(ALARM_ON + days(60)))] == [Severity.EMERGENCY]
+    [item] = due(household, at_on(ALARM_ON + days(60)), Kind.EMPTY, Kind.OVERDUE)
+    assert item.severity is Severity.EMERGENCY
 
 
 def test_a_printed_date_without_numbers_is_an_emergency_two_days_after_it():
@@ -385,6 +390,98 @@ def test_replacement_stands_beside_the_refill():
 @pytest.mark.parametrize("pump", [None, make_pump()])
 def test_without_a_replacement_date_nothing_is_said_about_it(pump):
     assert due(make_household(pump=pump), at_on(FILLED_ON + days(9000)), Kind.REPLACE_PUMP) == []
+
+
+# Telephone numbers
+
+VERIFY_FIRST = VERIFIED_ON + days(90)
+
+
+def with_contacts(*contacts, **changes):
+    return make_household(contacts=contacts, **changes)
+
+
+def verify_days(household, now=FILLED_ON, horizon=130):
+    found = coming_at(household, at_on(now, "00:00"), Kind.VERIFY_NUMBERS, horizon=horizon)
+    assert all(instant.astimezone(BERLIN).time() == time(9) for instant in found)
+    return [instant.astimezone(BERLIN).date() for instant in found]
+
+
+def test_a_number_is_to_be_called_again_90_days_after_it_was_right_and_then_weekly():
+    weekly = [VERIFY_FIRST + days(7 * week) for week in range(5)]
+
+    assert verify_days(make_household(), VERIFIED_ON)[:5] == weekly
+    for first, then in pairwise(weekly):
+        [item] = due(make_household(), at_on(first), Kind.VERIFY_NUMBERS)
+        assert (item.severity, item.due_at, item.once) == (Severity.CALM, at_on(first), False)
+        assert due(make_household(), at_on(then) - A_SECOND, Kind.VERIFY_NUMBERS) == [item]
+    assert due(make_household(), at_on(VERIFY_FIRST) - A_SECOND, Kind.VERIFY_NUMBERS) == []
+
+
+def test_a_number_that_nobody_ever_called_is_due_a_week_after_it_was_entered():
+    never = Contact("Clinic", Role.CLINIC, "111", entered_on=FILLED_ON + days(10))
+
+    assert verify_days(with_contacts(never), FILLED_ON + days(10))[:2] == [FILLED_ON + days(17), FILLED_ON + days(24)]
+
+
+def test_a_contact_from_before_its_day_of_entry_was_kept_counts_from_the_household_s():
+    never = Contact("Clinic", Role.CLINIC, "111")
+
+    assert verify_days(with_contacts(never))[0] == FILLED_ON + days(7)
+    assert verify_days(with_contacts(never, entered_at=None), FILLED_ON + days(3))[0] == FILLED_ON + days(10)
+
+
+def test_each_of_two_numbers_counts_by_itself():
+    contact = Contact("Clinic", Role.CLINIC, "111", "222", VERIFIED_ON, VERIFIED_ON + days(3))
+    expected = {VERIFY_FIRST + days(7 * week + more) for week in range(3) for more in (0, 3)}
+
+    assert verify_days(with_contacts(contact), VERIFIED_ON + days(3))[:6] == sorted(expected)
+    called_by_day = with_contacts(replace(contact, verified_on=VERIFY_FIRST))
+    [item] = due(called_by_day, at_on(VERIFY_FIRST + days(3)), Kind.VERIFY_NUMBERS)
+    assert item.due_at == at_on(VERIFY_FIRST + days(3))
+    assert due(called_by_day, at_on(VERIFY_FIRST + days(2)), Kind.VERIFY_NUMBERS) == []
+
+
+def test_one_number_for_day_and_night_is_to_be_called_once():
+    contact = Contact("Clinic", Role.CLINIC, "+49 30 111", "+49 (0)30-111", VERIFIED_ON)
+
+    assert verify_days(with_contacts(contact, entered_at=at_on(FILLED_ON)), VERIFIED_ON)[0] == VERIFY_FIRST
+
+
+def test_a_number_that_was_called_is_over_for_90_days():
+    called = with_contacts(make_contact(verified_on=VERIFY_FIRST + days(1)))
+
+    assert due(called, at_on(VERIFY_FIRST + days(1), "12:00"), Kind.VERIFY_NUMBERS) == []
+    assert verify_days(called, VERIFY_FIRST + days(1))[0] == VERIFY_FIRST + days(91)
+
+
+def test_a_number_verified_while_the_clock_was_ahead_counts_as_never_called():
+    ahead = with_contacts(make_contact(verified_on=VERIFIED_ON + days(3000)))
+
+    assert verify_days(ahead)[0] == FILLED_ON + days(7)
+
+
+def test_numbers_of_several_people_are_one_reminder_that_names_those_whose_turn_it_is():
+    clinic = Contact("Clinic", Role.CLINIC, "111", "222", VERIFIED_ON, VERIFIED_ON)
+    doctor = Contact("Dr. Roth", Role.DOCTOR, "333", verified_on=VERIFIED_ON + days(7))
+    household = with_contacts(clinic, doctor)
+    [first] = due(household, at_on(VERIFY_FIRST), Kind.VERIFY_NUMBERS)
+    [second] = due(household, at_on(VERIFY_FIRST + days(7)), Kind.VERIFY_NUMBERS)
+
+    assert (first.facts["contacts"], second.facts["contacts"]) == (("Clinic",), ("Clinic", "Dr. Roth"))
+    assert first.cause == second.cause
+    assert first.key != second.key
+
+
+@pytest.mark.parametrize("contacts", [(), (Contact("Nobody", Role.OTHER),)])
+def test_without_a_number_there_is_none_to_call(contacts):
+    assert verify_days(with_contacts(*contacts)) == []
+
+
+def test_numbers_that_nobody_called_for_years_are_one_reminder_of_this_week():
+    [item] = due(make_household(), at_on(VERIFY_FIRST + days(7 * 500 + 3)), Kind.VERIFY_NUMBERS)
+
+    assert item.due_at == at_on(VERIFY_FIRST + days(7 * 500))
 
 
 # Sign checks
@@ -558,7 +655,7 @@ def test_a_morning_is_the_local_one_on_the_days_around_a_time_change(zone, day, 
     day = date.fromisoformat(day)
     fill = make_fill(filled_on=day - days(60), alarm_on=day + days(10), margin_days=9)
     preferences = make_preferences(morning=time.fromisoformat(wall), book_steps=(1,))
-    household = make_household(fill=fill, preferences=preferences)
+    household = make_household(fill=fill, preferences=preferences, contacts=())
 
     [item] = due(household, utc(instant), zone=zone)
     assert item.due_at == utc(instant)
@@ -637,6 +734,13 @@ ZONES = st.sampled_from([BERLIN, NEW_YORK, LORD_HOWE, ZoneInfo("Asia/Kolkata"), 
 START = at("2026-03-02 12:00")
 
 
+def called_contacts():
+    """Contacts with one number or two, each verified on a day before the start, or never."""
+    ago = st.one_of(st.none(), st.integers(0, 120).map(lambda count: FILLED_ON - days(count)))
+    number = st.sampled_from(["111", "222"])
+    return st.builds(Contact, st.just("Clinic"), st.just(Role.CLINIC), number, number, ago, ago, ago)
+
+
 @st.composite
 def households(draw):
     filled_on = FILLED_ON + days(draw(st.integers(-20, 0)))
@@ -654,6 +758,7 @@ def households(draw):
     )
     replacement = draw(st.one_of(st.none(), st.integers(-10, 300).map(lambda count: FILLED_ON + days(count))))
     episode = make_episode(draw(st.sampled_from(Level)), START) if draw(st.booleans()) else None
+    contacts = draw(st.lists(called_contacts(), max_size=2).map(tuple))
     return make_household(
         entered_at=START,
         fill=draw(st.sampled_from([fill, fill, fill, None])),
@@ -661,6 +766,7 @@ def households(draw):
         preferences=preferences,
         pump=make_pump(replacement_on=replacement),
         episode=episode,
+        contacts=contacts,
     )
 
 
@@ -705,6 +811,80 @@ def test_looking_every_hour_for_days_loses_nothing_and_shows_nothing_twice(house
         assert not fresh & set(shown)
         shown += sorted(fresh)
         before = found
+
+
+# What passed since the last look
+
+
+def since_last(household, now, zone, since):
+    """Return the keys that are told as due or contained, without what was due at the last look already."""
+    found = agenda(household, now, zone, 5, since=since)
+    assert [item.due_at for item in found.contained] == sorted(item.due_at for item in found.contained)
+    assert all(since < item.due_at <= now for item in found.contained)
+    assert {item.cause for item in found.contained} <= {item.cause for item in found.due}
+    assert not {item.key for item in found.contained} & {item.key for item in found.due}
+    return {item.key: item.cause for item in (*found.due, *found.contained) if item.due_at > since}
+
+
+@given(households(), ZONES, st.integers(0, 140 * 24 * 60), st.integers(1, 40 * 24 * 60))
+@settings(max_examples=100)
+def test_after_any_time_away_all_that_came_in_it_is_told_of_what_still_stands(household, zone, begin, gap):
+    since = START + minutes(begin)
+    now = since + minutes(gap)
+    standing = {item.cause for item in agenda(household, now, zone, 5).due}
+    before = agenda(household, since, zone, 45)
+    # Of an episode only the next rise is announced; the next property has them all.
+    expected = {item.key for item in before.coming if item.due_at <= now and item.cause in standing}
+    expected -= {item.key for item in before.coming if item.kind is Kind.EPISODE}
+    found = since_last(household, now, zone, since)
+
+    assert {key for key in found if not key.startswith("episode:")} == expected
+
+
+@given(households(), ZONES, st.integers(0, 140 * 24 * 60), st.lists(st.integers(1, 4000), min_size=1, max_size=12))
+@settings(max_examples=100)
+def test_one_late_look_tells_the_occurrences_that_many_looks_in_between_would_have(household, zone, begin, gaps):
+    since = now = START + minutes(begin)
+    polled = {}
+    for gap in gaps:
+        now, before = now + minutes(gap), now
+        polled |= since_last(household, now, zone, before)
+    standing = {item.cause for item in agenda(household, now, zone, 5).due}
+
+    assert since_last(household, now, zone, since) == {k: cause for k, cause in polled.items() if cause in standing}
+
+
+@given(households(), ZONES, st.integers(0, 140 * 24 * 60), st.integers(0, 40 * 24 * 60))
+@settings(max_examples=60)
+def test_what_is_due_and_coming_does_not_hang_on_when_it_was_looked_at_last(household, zone, elapsed, ago):
+    now = START + minutes(elapsed)
+    fresh, late = agenda(household, now, zone, 5), agenda(household, now, zone, 5, since=now - minutes(ago))
+
+    assert (late.due, late.coming, fresh.contained) == (fresh.due, fresh.coming, ())
+
+
+def test_after_years_away_no_more_is_told_than_a_year_and_a_month_hold():
+    household = make_household(preferences=CHECKED_TWICE, pump=make_pump(replacement_on=ALARM_ON))
+    now = at_on(EMPTY_ON + days(365 * 20), "12:00")
+    found = agenda(household, now, BERLIN, 5, since=at_on(FILLED_ON))
+    daily = [item for item in found.contained if item.kind in (Kind.EMPTY, Kind.SIGN_CHECK)]
+
+    assert {item.kind for item in daily} == {Kind.EMPTY, Kind.SIGN_CHECK}
+    assert min(item.due_at for item in daily[1:]) >= now - days(401)
+    assert len(found.contained) < 402 * 9
+
+
+def test_what_came_at_the_very_instant_of_the_last_look_was_found_then():
+    since, now = at_on(ALARM_ON, "09:00"), at_on(ALARM_ON, "17:00")
+    told = agenda(make_household(), now, BERLIN, 5, since=since).contained
+
+    assert [item.due_at for item in told] == [at_on(ALARM_ON, "13:00")]
+
+
+def test_a_last_look_ahead_of_the_clock_leaves_nothing_to_tell():
+    found = agenda(make_household(), at_on(ALARM_ON, "18:00"), BERLIN, 5, since=at_on(ALARM_ON + days(9)))
+
+    assert (found.contained, [item.kind for item in found.due]) == ((), [Kind.OVERDUE])
 
 
 @given(households(), ZONES, st.integers(0, 140 * 24 * 60))
@@ -767,7 +947,7 @@ def test_steps_that_fall_on_the_same_day_are_one_occurrence(steps):
 
 @pytest.mark.parametrize("years", [1, 10, 50])
 def test_years_overdue_are_as_few_items_as_days_overdue(years):
-    household = make_household(preferences=CHECKED_TWICE, pump=make_pump(replacement_on=ALARM_ON))
+    household = make_household(preferences=CHECKED_TWICE, pump=make_pump(replacement_on=ALARM_ON), contacts=())
     long_after, soon_after = (
         agenda(household, at_on(EMPTY_ON + days(count), "12:00"), BERLIN, 60) for count in (365 * years, 5)
     )
@@ -783,6 +963,6 @@ def test_a_year_ahead_is_bounded_by_what_a_day_holds():
 
 
 def test_an_appointment_missed_years_ago_yields_what_is_due_now_only():
-    household = make_household(appointment=make_appointment(REFILL_BY))
+    household = make_household(appointment=make_appointment(REFILL_BY), contacts=())
 
     assert len(agenda(household, at_on(REFILL_BY + days(4000)), BERLIN, 1).due) == 1

@@ -12,6 +12,7 @@ from itb_companion.care.agenda import Kind
 from itb_companion.care.alerts import (
     LONGEST_SNOOZE,
     next_morning,
+    quiet_hours_end,
     raise_alert,
     rearm,
     renew,
@@ -21,6 +22,7 @@ from itb_companion.care.alerts import (
     snooze,
     wake,
 )
+from itb_companion.care.household import Preferences
 from itb_companion.care.severity import Severity
 from tests.factories import BERLIN, NOON, at, make_alert, make_item, minutes
 
@@ -45,7 +47,33 @@ def test_a_raised_alert_is_open_must_be_shown_and_has_not_been_announced():
     assert (alert.severity, alert.kind) == (Severity.URGENT, Kind.OVERDUE)
     assert alert.is_open
     assert alert.needs_showing(NOON)
-    assert alert.announced_at is None
+    assert (alert.shown_at, alert.announced_at) == (None, None)
+
+
+@pytest.mark.parametrize(
+    "begin_anew",
+    [
+        lambda alert: renew(alert, make_item(key="newer")),
+        lambda alert: rearm(snooze(alert, NOON, NOON + HOUR, "Ana"), NOON + HOUR),
+        lambda alert: wake(seen(alert)),
+        lambda alert: reopen(settle(alert, NOON, "Ana", "appointment-changed")),
+    ],
+    ids=["renewed", "quiet over", "woken", "opened again"],
+)
+def test_a_new_showing_has_to_come_before_a_person_and_to_the_channels_anew(begin_anew):
+    before = replace(make_alert(), shown_at=NOON, announced_at=NOON)
+    after = begin_anew(before)
+
+    assert (after.shown_at, after.announced_at) == (None, None)
+
+
+def test_an_answer_leaves_when_it_was_shown():
+    shown = replace(make_alert(), shown_at=NOON, announced_at=NOON)
+
+    assert [(a.shown_at, a.announced_at) for a in (seen(shown), snooze(shown, NOON, NOON + HOUR, "Ana"))] == [
+        (NOON, NOON),
+        (NOON, NOON),
+    ]
 
 
 def test_an_alert_that_nobody_answers_stays_in_front():
@@ -355,6 +383,74 @@ def test_the_next_morning_is_the_local_one(zone, now, expected):
     now, expected = (datetime.fromisoformat(text).replace(tzinfo=UTC) for text in (now, expected))
 
     assert next_morning(now, MORNING, ZoneInfo(zone)) == expected
+
+
+# The end of the quiet hours
+
+
+def quiet_end(now, zone=BERLIN, start=time(22), until=time(7)):
+    return quiet_hours_end(Preferences(quiet_from=start, quiet_until=until), now, zone)
+
+
+@pytest.mark.parametrize(
+    ("now", "end"),
+    [
+        ("2026-03-10 21:59", None),
+        ("2026-03-10 22:00", "2026-03-11 07:00"),
+        ("2026-03-11 00:00", "2026-03-11 07:00"),
+        ("2026-03-11 06:59", "2026-03-11 07:00"),
+        ("2026-03-11 07:00", None),
+        ("2026-03-28 23:00", "2026-03-29 07:00"),
+        ("2026-10-24 23:00", "2026-10-25 07:00"),
+    ],
+)
+def test_the_quiet_hours_end_at_the_next_local_time_of_their_end(now, end):
+    assert quiet_end(at(now)) == (None if end is None else at(end))
+
+
+def test_without_quiet_hours_they_have_no_end():
+    assert quiet_end(at("2026-03-10 23:00"), start=None, until=None) is None
+
+
+def first_loud_instant(now, zone, preferences):
+    """Return the first instant from now on at which the wall clock stands outside of the quiet hours."""
+    while preferences.is_quiet(now.astimezone(zone).time()):
+        now += minutes(1)
+    return now
+
+
+DST_NIGHTS = [
+    ("Europe/Berlin", "2026-03-28T20:00"),
+    ("Europe/Berlin", "2026-10-24T20:00"),
+    ("America/New_York", "2026-03-08T02:00"),
+    ("America/New_York", "2026-11-01T02:00"),
+    ("Australia/Lord_Howe", "2026-04-04T09:00"),
+    ("Australia/Lord_Howe", "2026-10-03T09:00"),
+]
+
+
+@pytest.mark.parametrize(("zone", "evening"), DST_NIGHTS)
+@pytest.mark.parametrize(("start", "until"), [(22, 7), (0, 6), (23, 4), (21, 9)])
+def test_on_the_night_of_a_time_change_the_quiet_hours_end_when_the_wall_clock_says_so(zone, evening, start, until):
+    zone, preferences = ZoneInfo(zone), Preferences(quiet_from=time(start), quiet_until=time(until))
+    evening = datetime.fromisoformat(evening).replace(tzinfo=UTC)
+    for quarter in range(64):
+        now = evening + minutes(15 * quarter)
+        expected = first_loud_instant(now, zone, preferences)
+
+        assert quiet_hours_end(preferences, now, zone) == (expected if expected > now else None)
+
+
+@pytest.mark.parametrize(("zone", "evening"), DST_NIGHTS)
+@pytest.mark.parametrize("until", [time(1, 30), time(2, 0), time(2, 15), time(2, 30), time(3, 0)])
+def test_quiet_hours_that_end_in_the_hour_of_a_time_change_end_no_later_than_the_wall_clock_says(zone, evening, until):
+    zone, preferences = ZoneInfo(zone), Preferences(quiet_from=time(22), quiet_until=until)
+    evening = datetime.fromisoformat(evening).replace(tzinfo=UTC)
+    for quarter in range(64):
+        now = evening + minutes(15 * quarter)
+        end = quiet_hours_end(preferences, now, zone)
+
+        assert end is None or end <= first_loud_instant(now, zone, preferences), now.astimezone(zone)
 
 
 @given(

@@ -153,6 +153,57 @@ def test_steps_are_at_least_one_and_lie_within_two_years(field, steps, accepted)
 
 
 @pytest.mark.parametrize(
+    ("quiet", "wall", "is_quiet"),
+    [
+        (("22:00", "07:00"), "21:59:59", False),
+        (("22:00", "07:00"), "22:00", True),
+        (("22:00", "07:00"), "00:00", True),
+        (("22:00", "07:00"), "06:59:59", True),
+        (("22:00", "07:00"), "07:00", False),
+        (("22:00", "07:00"), "12:00", False),
+        (("00:30", "06:00"), "00:29", False),
+        (("00:30", "06:00"), "00:30", True),
+        (("00:30", "06:00"), "06:00", False),
+        (("00:00", "06:00"), "00:00", True),
+        (("22:00", "00:00"), "23:59", True),
+        (("22:00", "00:00"), "00:00", False),
+        (("08:00", "08:00"), "08:00", False),
+        (("08:00", "08:00"), "20:00", False),
+    ],
+)
+def test_quiet_hours_last_from_the_first_time_to_the_second_past_midnight_too(quiet, wall, is_quiet):
+    quiet_from, quiet_until = (time.fromisoformat(end) for end in quiet)
+
+    assert Preferences(quiet_from=quiet_from, quiet_until=quiet_until).is_quiet(time.fromisoformat(wall)) is is_quiet
+
+
+def test_a_household_starts_with_quiet_hours_from_ten_to_seven():
+    assert (Preferences().quiet_from, Preferences().quiet_until) == (time(22), time(7))
+
+
+@pytest.mark.parametrize(("quiet_from", "quiet_until"), [(None, None), (None, time(7)), (time(22), None)])
+@pytest.mark.parametrize("hour", range(24))
+def test_without_both_ends_there_are_no_quiet_hours(quiet_from, quiet_until, hour):
+    assert not Preferences(quiet_from=quiet_from, quiet_until=quiet_until).is_quiet(time(hour))
+
+
+@pytest.mark.parametrize(
+    ("quiet_from", "quiet_until", "missing"),
+    [
+        (time(22), time(7), []),
+        (None, None, []),
+        (None, time(7), [("quiet_from", "quiet-hours-half")]),
+        (time(22), None, [("quiet_until", "quiet-hours-half")]),
+    ],
+)
+def test_quiet_hours_have_both_ends_or_none(quiet_from, quiet_until, missing):
+    problems = check_preferences(Preferences(quiet_from=quiet_from, quiet_until=quiet_until))
+
+    assert [(p.field, p.code) for p in problems] == missing
+    assert all(p.stops for p in problems)
+
+
+@pytest.mark.parametrize(
     ("morning", "accepted"),
     [(time(3, 59), False), (time(4, 0), True), (time(12, 0), True), (time(12, 1), False), (time(0, 0), False)],
 )

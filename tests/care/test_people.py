@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from itb_companion.care.people import (
     NAME_MAX_LENGTH,
     Contact,
+    KnownNumber,
     OfficeHours,
     Role,
     check_contact,
@@ -18,9 +19,10 @@ from itb_companion.care.people import (
     dialable,
     ladder,
 )
-from tests.factories import BERLIN, at, make_contact, make_person
+from tests.factories import BERLIN, at, days, make_contact, make_person
 
 BY_DAY = at("2026-03-10 12:00").astimezone(BERLIN)  # a Tuesday
+TODAY = date(2026, 3, 10)
 AT_NIGHT = at("2026-03-10 23:00").astimezone(BERLIN)
 ON_SATURDAY = at("2026-03-14 12:00").astimezone(BERLIN)
 
@@ -43,6 +45,46 @@ def test_signs_are_worded_from_outside_for_a_person_who_cannot_say():
 
 
 # Numbers by the hour
+
+
+def test_the_numbers_of_a_contact_carry_each_its_own_date():
+    contact = make_contact(
+        day_number=" 111 ", after_hours_number="222", verified_on=TODAY, after_hours_verified_on=None
+    )
+
+    assert contact.numbers == (KnownNumber("111", TODAY, after_hours=False), KnownNumber("222", None, after_hours=True))
+
+
+@pytest.mark.parametrize(
+    ("day", "after_hours", "numbers"),
+    [
+        ("", "", []),
+        ("  ", " ", []),
+        ("111", "", ["111"]),
+        ("", "222", ["222"]),
+        ("111", "111", ["111"]),
+        ("+49 30 111", "+49 (0)30/111", ["+49 30 111"]),
+        ("111", "222", ["111", "222"]),
+    ],
+)
+def test_a_number_written_in_two_ways_is_one_number(day, after_hours, numbers):
+    contact = Contact("Clinic", Role.CLINIC, day, after_hours)
+
+    assert [known.number for known in contact.numbers] == numbers
+    assert [known.after_hours for known in contact.numbers] == [not day.strip(), True][: len(numbers)]
+
+
+@pytest.mark.parametrize(
+    ("verified", "entered", "due"),
+    [(None, 0, 7), (None, -30, -23), (None, 5, 7), (0, 0, 90), (-90, -200, 0), (1, 0, 7), (1, -3, 4)],
+)
+def test_a_number_is_due_90_days_after_it_was_right_or_7_after_entry_and_a_day_ahead_says_nothing(
+    verified, entered, due
+):
+    verified_on = None if verified is None else TODAY + days(verified)
+    known = KnownNumber("111", verified_on, after_hours=False)
+
+    assert known.due_on(TODAY + days(entered), TODAY) == TODAY + days(due)
 
 
 def test_the_number_fits_the_hour():

@@ -25,6 +25,7 @@ from itb_companion.care.episode import Ending, Outcome
 from itb_companion.care.household import Preferences
 from itb_companion.care.people import Role
 from itb_companion.care.problems import NotAcceptedError
+from itb_companion.care.severity import Severity
 from itb_companion.care.signs import Answer, Tone
 from itb_companion.record import emergency_card, ledger
 from itb_companion.record.tables import AlertRow, EpisodeRow, OccurrenceRow
@@ -50,6 +51,7 @@ class Month(RuleBasedStateMachine):
         self.folder = tempfile.TemporaryDirectory()
         self.program = Program(Path(self.folder.name), SettableClock(NOON + days(20)))
         self.announced = set()
+        self.shown = set()
         self.evaluation = None
         self.written = 0
 
@@ -68,13 +70,18 @@ class Month(RuleBasedStateMachine):
 
     def look(self, why="no-longer-due"):
         self.evaluation = self.companion.reminders.evaluate(why)
-        for alert in self.evaluation.to_announce:
+        self.comes_once(self.evaluation.newly_shown, self.shown)
+        self.comes_once(self.evaluation.to_announce, self.announced)
+
+    def comes_once(self, alerts, before):
+        for alert in alerts:
             showing = (alert.id, alert.item.key)
-            assert showing not in self.announced, f"announced twice: {alert.item.key}"
-            self.announced.add(showing)
+            assert showing not in before, f"comes twice: {alert.item.key}"
+            before.add(showing)
 
     def answered(self, alert_id):
         self.announced = {showing for showing in self.announced if showing[0] != alert_id}
+        self.shown = {showing for showing in self.shown if showing[0] != alert_id}
 
     # Time
 
@@ -147,14 +154,14 @@ class Month(RuleBasedStateMachine):
             return
         self.facts_changed("printout-corrected")
 
-    @rule(times=st.sampled_from([(), (time(8),), (time(8), time(20))]), morning=st.sampled_from([time(7), time(9)]))
+    @rule(times=st.sampled_from([(), (time(8),), (time(3), time(20))]), morning=st.sampled_from([time(7), time(9)]))
     def the_reminders_are_changed(self, times, morning):
         self.companion.people.save_preferences(Preferences(sign_check_times=times, morning=morning))
         self.facts_changed("preferences-changed")
 
     def facts_changed(self, why):
         # What a change opens or wakes again is a new showing.
-        self.announced = set()
+        self.announced, self.shown = set(), set()
         self.look(why)
 
     @rule(what=st.sampled_from(["sign:itch", "sign:nausea", "tone"]))
@@ -209,7 +216,13 @@ class Month(RuleBasedStateMachine):
         shown = {alert.id for alert in self.evaluation.showing}
         for alert in ledger.open_alerts():
             assert alert.id in shown or (alert.quiet_until is not None and alert.seen_by == "Ana")
-            assert alert.announced_at is not None
+            assert alert.shown_at is not None
+            assert alert.announced_at is not None or (self.is_night and alert.severity < Severity.URGENT)
+
+    @property
+    def is_night(self):
+        local = self.evaluation.at.astimezone(self.program.clock.in_zone)
+        return not time(7) <= local.time() < time(22)
 
     def no_cause_has_two_open_alerts_and_no_occurrence_two_rows(self):
         causes = [alert.cause for alert in ledger.open_alerts()]

@@ -38,7 +38,7 @@ def test_a_first_start_keeps_everything_in_one_act_under_the_caregiver_s_name(pr
     assert household.entered_at == NOON
     assert household.pump == make_pump()
     assert replace(household.fill, id=None) == make_fill()
-    assert [replace(contact, id=None) for contact in household.contacts] == [make_contact()]
+    assert [replace(contact, id=None) for contact in household.contacts] == [make_contact(entered_on=NOON.date())]
     assert (household.emergency_number, household.caregiver) == ("112", "Ana")
 
 
@@ -113,17 +113,82 @@ def test_contacts_move_up_and_down_and_no_further_than_the_ends(begun):
     assert rows() == before
 
 
-def test_a_verified_contact_is_verified_today_until_a_number_changes(begun):
-    people = begun.companion.people
-    [contact] = begun.companion.household().contacts
-    people.verify_contact(contact.id)
-    [verified] = begun.companion.household().contacts
-    assert verified.verified_on == begun.companion.desk.today
+TODAY = NOON.date()
 
-    people.save_contact(replace(verified, name="On-call line"))
-    assert begun.companion.household().contacts[0].verified_on == begun.companion.desk.today
-    people.save_contact(replace(begun.companion.household().contacts[0], day_number="222"))
-    assert begun.companion.household().contacts[0].verified_on is None
+
+def dates_of(program):
+    [contact] = program.companion.household().contacts
+    return contact.verified_on, contact.after_hours_verified_on
+
+
+@pytest.fixture
+def two_numbers(program):
+    """One contact with two numbers of which nobody has called any yet."""
+    contact = Contact("On-call line", Role.ON_CALL, "111", "222")
+    return program.begin(contact=contact)
+
+
+@pytest.mark.parametrize(("after_hours", "dates"), [(False, (TODAY, None)), (True, (None, TODAY))])
+def test_each_number_of_a_contact_is_verified_by_itself(two_numbers, after_hours, dates):
+    [contact] = two_numbers.companion.household().contacts
+    two_numbers.companion.people.verify_number(contact.id, after_hours=after_hours)
+    two_numbers.restart()
+
+    assert dates_of(two_numbers) == dates
+
+
+@pytest.mark.parametrize(
+    ("changes", "dates"),
+    [
+        ({"name": "Somebody else"}, (TODAY, TODAY)),
+        ({"day_number": " 111 "}, (TODAY, TODAY)),
+        ({"day_number": "333"}, (None, TODAY)),
+        ({"after_hours_number": "333"}, (TODAY, None)),
+        ({"after_hours_number": ""}, (TODAY, None)),
+        ({"day_number": "333", "after_hours_number": "444"}, (None, None)),
+    ],
+)
+def test_a_number_that_changed_was_not_verified_and_the_other_keeps_its_date(two_numbers, changes, dates):
+    people = two_numbers.companion.people
+    [contact] = two_numbers.companion.household().contacts
+    people.verify_number(contact.id)
+    people.verify_number(two_numbers.companion.household().contacts[0].id, after_hours=True)
+    people.save_contact(replace(two_numbers.companion.household().contacts[0], **changes))
+
+    assert dates_of(two_numbers) == dates
+
+
+def test_dates_that_a_form_hands_in_do_not_verify_a_changed_number(two_numbers):
+    [contact] = two_numbers.companion.household().contacts
+    two_numbers.companion.people.save_contact(replace(contact, day_number="333", verified_on=TODAY))
+
+    assert dates_of(two_numbers) == (None, None)
+
+
+@pytest.mark.parametrize(("changes", "later"), [({"name": "Somebody else"}, 0), ({"day_number": "333"}, 5)])
+def test_a_number_that_changed_was_entered_on_the_day_of_the_change(two_numbers, changes, later):
+    [contact] = two_numbers.companion.household().contacts
+    assert contact.entered_on == TODAY
+    two_numbers.clock.move(days=5)
+    two_numbers.companion.people.save_contact(replace(contact, **changes))
+
+    assert two_numbers.companion.household().contacts[0].entered_on == TODAY + days(later)
+
+
+def test_a_new_contact_was_entered_today(begun):
+    begun.clock.move(days=5)
+    begun.companion.people.save_contact(Contact("Dr. Roth", Role.DOCTOR, "333"))
+
+    assert begun.companion.household().contacts[-1].entered_on == TODAY + days(5)
+
+
+def test_moving_on_the_ladder_changes_no_date(begun):
+    begun.companion.people.save_contact(Contact("Dr. Roth", Role.DOCTOR, "333"))
+    before = {replace(contact, id=None) for contact in begun.companion.household().contacts}
+    begun.clock.move(days=5)
+    begun.companion.people.move_contact(begun.companion.household().contacts[0].id, 1)
+
+    assert {replace(contact, id=None) for contact in begun.companion.household().contacts} == before
 
 
 def test_a_removed_contact_is_off_the_ladder(begun):
@@ -134,7 +199,7 @@ def test_a_removed_contact_is_off_the_ladder(begun):
     assert begun.companion.help.ladder() == ()
 
 
-@pytest.mark.parametrize("act", ["verify_contact", "remove_contact"])
+@pytest.mark.parametrize("act", ["verify_number", "remove_contact"])
 def test_an_act_about_a_contact_that_is_not_there_changes_nothing(begun, act):
     before = rows()
     getattr(begun.companion.people, act)(4711)

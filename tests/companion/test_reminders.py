@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from itb_companion.care.absence import AbsenceKind
 from itb_companion.care.agenda import Kind
 from itb_companion.care.episode import Ending, Outcome
 from itb_companion.care.household import Preferences
@@ -61,8 +62,8 @@ def only(alerts):
 def test_nothing_is_due_on_a_quiet_day(begun):
     found = evaluate(begun)
 
-    assert (found.alerts, found.showing, found.to_announce, found.settled) == ((), (), (), ())
-    assert found.absence is None
+    assert (found.alerts, found.showing, found.newly_shown, found.to_announce, found.settled) == ((),) * 5
+    assert (found.away, found.held_until, found.failure) == (None, None, None)
 
 
 def test_what_is_due_is_written_as_announced_before_anybody_sees_it(due_to_book):
@@ -114,7 +115,16 @@ def test_however_late_it_is_looked_at_what_is_due_is_one_alert(due_to_book):
 
     assert kinds(found.to_announce) == [Kind.BOOK]
     assert found.alerts[0].item.due_at == at_on(REFILL_BY)
-    assert OccurrenceRow.select().count() == 1
+    assert AlertRow.select().count() == 1
+
+
+def test_the_steps_that_one_alert_speaks_for_are_written_with_it(due_to_book):
+    due_to_book.clock.at = at_on(REFILL_BY, "15:00")
+    alert = only(evaluate(due_to_book).alerts)
+    steps = [REFILL_BY - days(step) for step in (42, 28, 21, 14, 10, 7, 5, 3, 2, 1, 0)]
+
+    assert sorted(row.due_at for row in OccurrenceRow.select()) == [at_on(day) for day in steps]
+    assert {row.alert_id for row in OccurrenceRow.select()} == {alert.id}
 
 
 def test_what_is_due_carries_the_facts_of_today(due_to_book):
@@ -399,27 +409,72 @@ def test_the_time_in_which_nothing_ran_is_noted_and_what_was_due_then_is_shown(d
     stopped_at = NOON
     due_to_book.restart()
     found = evaluate(due_to_book)
+    gone = found.away.absence
 
-    assert found.absence == (stopped_at, due_to_book.clock.at)
+    assert (gone.started_at, gone.ended_at, gone.kind) == (stopped_at, due_to_book.clock.at, AbsenceKind.NOT_RUNNING)
+    assert found.away.due == found.showing
     assert kinds(found.to_announce) == [Kind.BOOK]
-    assert due_to_book.companion.reminders.was_absent_at(stopped_at + days(1))
-    assert not due_to_book.companion.reminders.was_absent_at(stopped_at - days(1))
+    assert due_to_book.companion.reminders.absence_at(stopped_at + days(1)) == gone
+    assert due_to_book.companion.reminders.absence_at(stopped_at - days(1)) is None
     assert AbsenceRow.select().count() == 1
+
+
+def ended_for_a_day(program):
+    program.clock.move(days=1)
+    program.restart()
+
+
+def switched_off_for_a_day(program):
+    program.clock.move(days=1)
+    program.clock.boot()
+    program.restart()
+
+
+@pytest.mark.parametrize(
+    ("happens", "kind"),
+    [
+        (ended_for_a_day, AbsenceKind.NOT_RUNNING),
+        (switched_off_for_a_day, AbsenceKind.COMPUTER_OFF),
+        (lambda program: program.clock.move(days=1), AbsenceKind.ASLEEP),
+        (lambda program: program.clock.set_wall(days=1), AbsenceKind.CLOCK_SET),
+    ],
+)
+def test_why_nothing_could_be_shown_is_told_from_the_clocks(due_to_book, happens, kind):
+    due_to_book.clock.at = at_on(FIRST_STEP) - timedelta(hours=1)
+    evaluate(due_to_book)
+    happens(due_to_book)
+
+    assert evaluate(due_to_book).away.absence.kind is kind
 
 
 @pytest.mark.parametrize(("gap", "absent"), [(timedelta(minutes=2), False), (timedelta(minutes=2, seconds=1), True)])
 def test_a_short_pause_is_no_absence(begun, gap, absent):
     evaluate(begun)
     begun.clock.at += gap
+    evaluate(begun)
 
-    assert (evaluate(begun).absence is not None) is absent
+    assert (AbsenceRow.select().count() == 1) is absent
 
 
 def test_a_clock_set_back_is_no_absence(begun):
     evaluate(begun)
     begun.clock.move(days=-3)
 
-    assert evaluate(begun).absence is None
+    assert evaluate(begun).away is None
+    assert AbsenceRow.select().count() == 0
+
+
+def test_an_answer_ends_that_an_absence_is_told_in_this_run_and_every_later_one(due_to_book):
+    alert = only(evaluate(due_to_book).away.due)
+    due_to_book.restart()
+    due_to_book.clock.move(seconds=5)
+    assert only(evaluate(due_to_book).away.due).id == alert.id
+    due_to_book.companion.reminders.seen(alert.id)
+    due_to_book.companion.reminders.wake(alert.id)
+
+    assert evaluate(due_to_book).away is None
+    due_to_book.restart()
+    assert evaluate(due_to_book).away is None
 
 
 def test_a_journey_shows_nothing_twice(due_to_book):

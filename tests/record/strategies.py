@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from hypothesis import strategies as st
 
+from itb_companion.care.absence import Absence, AbsenceKind
 from itb_companion.care.agenda import Item, Kind
 from itb_companion.care.alerts import Alert
 from itb_companion.care.episode import Attempt, Cause, Ending, Outcome
@@ -35,7 +36,14 @@ RANGES = st.tuples(st.integers(1, 100), st.integers(101, 300)).map(lambda ends: 
 HOURS = st.tuples(st.integers(0, 11), st.integers(12, 23)).map(lambda ends: OfficeHours(time(ends[0]), time(ends[1])))
 PEOPLE = st.builds(Person, NAMES, st.frozensets(st.sampled_from(SPECIAL_RISKS)))
 CONTACTS = st.builds(
-    Contact, NAMES, st.sampled_from(Role), TEXTS.map(str.strip), TEXTS.map(str.strip), maybe(DAYS), st.none()
+    Contact,
+    NAMES,
+    st.sampled_from(Role),
+    TEXTS.map(str.strip),
+    TEXTS.map(str.strip),
+    verified_on=maybe(DAYS),
+    after_hours_verified_on=maybe(DAYS),
+    entered_on=maybe(DAYS),
 )
 PUMPS = st.builds(
     Pump,
@@ -68,7 +76,15 @@ PLANS = st.builds(
 )
 STEPS = st.lists(st.integers(0, 730), min_size=1, max_size=6).map(tuple)
 PREFERENCES = st.builds(
-    Preferences, WALLS, STEPS, STEPS, STEPS, st.lists(WALLS, max_size=3).map(tuple), maybe(INSTANTS)
+    Preferences,
+    WALLS,
+    STEPS,
+    STEPS,
+    STEPS,
+    st.lists(WALLS, max_size=3).map(tuple),
+    maybe(INSTANTS),
+    maybe(WALLS),
+    maybe(WALLS),
 )
 TICKS = st.one_of(
     st.tuples(SIGN_IDS.map("sign:{}".format), maybe(st.sampled_from(Answer)), maybe(INSTANTS)),
@@ -107,17 +123,17 @@ ALERTS = ITEMS.flatmap(
         Alert,
         st.just(item.cause),
         st.just(item),
-        INSTANTS,
-        maybe(INSTANTS),
-        maybe(INSTANTS),
-        TEXTS,
-        maybe(INSTANTS),
-        st.booleans(),
-        st.none(),
-        st.just(""),
-        st.just(""),
-        st.none(),
+        raised_at=INSTANTS,
+        shown_at=maybe(INSTANTS),
+        announced_at=maybe(INSTANTS),
+        seen_at=maybe(INSTANTS),
+        seen_by=TEXTS,
+        quiet_until=maybe(INSTANTS),
+        snoozed=st.booleans(),
     ),
+)
+ABSENCES = st.tuples(INSTANTS, INSTANTS, st.sampled_from(AbsenceKind)).map(
+    lambda drawn: Absence(min(drawn[:2]), max(drawn[:2]), drawn[2])
 )
 
 

@@ -5,13 +5,18 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 
+from itb_companion.care.absence import Absence, AbsenceKind
 from itb_companion.care.alerts import settle
 from itb_companion.care.ports import Delivery, Outcome
 from itb_companion.record import ledger
 from itb_companion.record.errors import RecordError
-from itb_companion.record.tables import AlertRow, AnswerRow, DeliveryRow, OccurrenceRow, PulseRow
+from itb_companion.record.tables import AbsenceRow, AlertRow, AnswerRow, DeliveryRow, OccurrenceRow, PulseRow
 from tests.factories import NOON, make_alert, make_item, minutes
-from tests.record.strategies import ALERTS, taken_back
+from tests.record.strategies import ABSENCES, ALERTS, taken_back
+
+
+def an_hour_of(kind, started_at=NOON):
+    return Absence(started_at, started_at + minutes(60), kind)
 
 
 @given(ALERTS)
@@ -115,9 +120,60 @@ def test_the_pulse_is_one_row(store):
 
 @pytest.mark.parametrize(("minute", "absent"), [(-1, False), (0, True), (30, True), (60, True), (61, False)])
 def test_an_instant_is_known_to_lie_in_an_absence(store, minute, absent):
-    ledger.note_absence(NOON, NOON + minutes(60))
+    ledger.note_absence(an_hour_of(AbsenceKind.ASLEEP))
+    found = ledger.absence_over(NOON + minutes(minute))
 
-    assert (ledger.absence_over(NOON + minutes(minute)) == (NOON, NOON + minutes(60))) is absent
+    assert (found is not None) is absent
+    assert found is None or replace(found, id=None) == an_hour_of(AbsenceKind.ASLEEP)
+
+
+def test_of_two_absences_over_one_instant_the_newer_is_told(store):
+    ledger.note_absence(an_hour_of(AbsenceKind.ASLEEP))
+    ledger.note_absence(an_hour_of(AbsenceKind.CLOCK_SET))
+
+    assert ledger.absence_over(NOON).kind is AbsenceKind.CLOCK_SET
+
+
+@given(ABSENCES)
+def test_an_absence_comes_back_as_it_was_noted(shared_store, gone):
+    with taken_back(shared_store):
+        ledger.note_absence(gone)
+        [found] = ledger.absences(5)
+
+        assert found == replace(gone, id=found.id)
+        assert ledger.untold_absences() == (found,)
+
+
+def test_absences_come_newest_first_and_those_that_were_told_never_come_as_untold_again(store):
+    for start in (0, 100):
+        ledger.note_absence(an_hour_of(AbsenceKind.ASLEEP, NOON + minutes(start)))
+    assert [gone.started_at for gone in ledger.untold_absences()] == [NOON + minutes(100), NOON]
+
+    ledger.tell_absences(NOON + minutes(200))
+    assert ledger.untold_absences() == ()
+    ledger.note_absence(an_hour_of(AbsenceKind.NOT_RUNNING, NOON + minutes(300)))
+    ledger.tell_absences(NOON + minutes(400))
+
+    assert [gone.kind for gone in ledger.absences(1)] == [AbsenceKind.NOT_RUNNING]
+    assert [row.told_at for row in AbsenceRow.select().order_by(AbsenceRow.id)] == [
+        NOON + minutes(200),
+        NOON + minutes(200),
+        NOON + minutes(400),
+    ]
+
+
+def test_earlier_occurrences_are_written_with_the_alert_that_speaks_for_them_and_none_twice(store):
+    alert = ledger.insert(make_alert())
+    earlier = [make_item(due_at=NOON - minutes(count), key=f"earlier-{count}") for count in (2, 1)]
+    ledger.add_contained(alert, [*earlier, alert.item], NOON)
+    ledger.add_contained(alert, earlier, NOON + minutes(9))
+
+    assert [(row.key, row.alert_id, row.due_at, row.raised_at) for row in OccurrenceRow.select()] == [
+        (alert.item.key, alert.id, NOON, NOON),
+        ("earlier-2", alert.id, NOON - minutes(2), NOON),
+        ("earlier-1", alert.id, NOON - minutes(1), NOON),
+    ]
+    assert ledger.open_alerts() == (alert,)
 
 
 def test_alerts_are_never_erased(store):

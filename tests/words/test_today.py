@@ -1,4 +1,4 @@
-"""The Today page's words: how things stand, what is next, and whether reminders reach a person."""
+"""The Today page's words: how things stand and what is next."""
 
 from datetime import timedelta
 
@@ -141,32 +141,5 @@ def test_what_is_quiet_says_until_when():
         "urgent",
     )
     snoozed = snooze(alert, NOON, NOON + minutes(15), "Ana")
-    assert today.tag(words, snoozed, NOON) == ("Snoozed until today at 12:15", "urgent")
+    assert today.tag(words, snoozed, NOON) == ("Snoozed until today at 12:15, 15 minutes left", "urgent")
     assert today.tag(words, snoozed, NOON + timedelta(hours=1)) == ("Urgent", "urgent")
-
-
-def reach(deliveries, seen=None):
-    return today.reach(words, deliveries, seen, NOON)
-
-
-def test_whether_reminders_reach_a_person_is_told_from_evidence_only():
-    assert [known for known, _ in reach({})] == [None]
-    assert [known for known, _ in reach({"dbus": ("confirmed", "", NOON - minutes(5))})] == [True]
-    assert [known for known, _ in reach({"alert-window": ("confirmed", "", NOON - minutes(5))})] == [True]
-    assert [known for known, _ in reach({"tray": ("unconfirmed", "", NOON - minutes(5))})] == [None]
-    for outcome in ("refused", "timed-out", "unavailable"):
-        [(known, said)] = reach({"dbus": (outcome, "", NOON)})
-        assert known is False
-        assert "The alert window still comes" in said
-
-
-def test_a_notification_that_failed_is_told_beside_a_window_that_was_shown():
-    deliveries = {"dbus": ("refused", "", NOON - minutes(9)), "alert-window": ("confirmed", "", NOON)}
-
-    assert [known for known, _ in reach(deliveries, (NOON, "Ana"))] == [True, False, True]
-    assert "12:00" in reach(deliveries)[0][1]
-
-
-def test_who_saw_it_is_told():
-    assert "Ana" in reach({}, (NOON, "Ana"))[1][1]
-    assert "somebody" in reach({}, (NOON, ""))[1][1]

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import itb_companion
+from itb_companion.care.absence import Absence, AbsenceKind
 from itb_companion.care.agenda import Kind, agenda
 from itb_companion.care.episode import Ending, Outcome
 from itb_companion.care.people import Role
@@ -96,12 +97,13 @@ def test_every_sign_has_a_name_plain_words_a_view_from_outside_and_words_inside_
         *(f"last-day.{reason}" for reason in LastDayReason),
         *(f"item.{kind}.{part}" for kind in Kind for part in ("title", "body", "coming")),
         *(f"level.{level.id}.{part}" for level in Level for part in ("name", "headline", "advice")),
+        *(f"{part}.{kind}" for kind in AbsenceKind for part in ("away", "time.late")),
         *(f"role.{role}" for role in Role),
         *(f"emergency.outcome.{outcome}" for outcome in Outcome),
         *(f"emergency.ending.{ending}" for ending in Ending),
         *(f"record.{reason}" for reason in Reason),
-        *(f"history.{kind}" for kind in EventKind),
-        *(f"today.outcome.{outcome}" for outcome in (Shown.REFUSED, Shown.TIMED_OUT, Shown.UNAVAILABLE)),
+        *(f"history.{kind}" for kind in EventKind if kind is not EventKind.ABSENCE),  # told as `away` tells it
+        *(f"outcome.{outcome}" for outcome in Shown),
         *(f"settled.{reason}" for reason in sorted(settling_reasons("care", "companion"))),
     ],
 )
@@ -305,8 +307,21 @@ def test_since_when_something_is_due(late, said):
     assert due.since(words, NOON - late, NOON) == said
 
 
-def test_what_was_due_while_nothing_ran_says_so():
-    assert due.since(words, NOON - timedelta(hours=5), NOON, was_off=True).endswith("the program was off.")
+@pytest.mark.parametrize(
+    ("kind", "why"),
+    [
+        (AbsenceKind.COMPUTER_OFF, "This computer was off."),
+        (AbsenceKind.NOT_RUNNING, "This program was not running."),
+        (AbsenceKind.ASLEEP, "This computer was asleep."),
+        (AbsenceKind.CLOCK_SET, "The clock of this computer was set ahead."),
+    ],
+)
+def test_what_was_due_while_nothing_could_be_shown_says_why_nobody_was_told(kind, why):
+    due_at = NOON - timedelta(hours=5)
+    gone = Absence(due_at - timedelta(hours=1), NOON, kind)
+
+    assert due.since(words, due_at, NOON, gone) == f"Due since today at 07:00, 5 hours ago. {why}"
+    assert due.since(words, NOON, NOON, gone) == "Due now."
 
 
 # Rules
