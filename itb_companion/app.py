@@ -21,7 +21,7 @@ from itb_companion.words import Words
 
 SIZE = (1180, 760)
 TITLE_BAR = 40
-TRAY_EVERY_BEATS = 10  # a tray may come late; asking for it wakes the desktop
+TRAY_EVERY_LOOKS = 10  # a tray may come late; asking for it wakes the desktop
 
 
 def run(data_dir: Path, *, background: bool = False, emergency: bool = False) -> int:
@@ -132,13 +132,16 @@ class Program(QObject):
 
     @Slot()
     def _start_services(self) -> None:
+        from itb_companion.desktop.autostart import autostart_of_this_system, command_to_start
         from itb_companion.desktop.channels import ChannelChain, DbusChannel, default_channels
-        from itb_companion.desktop.heartbeat import Heartbeat
+        from itb_companion.desktop.sound import SoundPlayer
+        from itb_companion.desktop.wakeups import Wakeups
         from itb_companion.ui.emergency_key import EmergencyKey
         from itb_companion.ui.tray import TrayIcon
 
         self._emergency_key = EmergencyKey(self)
         self._emergency_key.pressed.connect(self.conductor.open_emergency)
+        self._emergency_key.touched.connect(self.conductor.touched)
         self._qt.installEventFilter(self._emergency_key)
 
         self._instance.raise_requested.connect(self._raised)
@@ -150,33 +153,39 @@ class Program(QObject):
         channels = default_channels(self.tray, self.tr("Open"), parent=self)
         for channel in channels:
             if isinstance(channel, DbusChannel):
-                channel.activated.connect(self._notification_clicked)
+                channel.activated.connect(self.conductor.notification_clicked)
                 channel.ask_service(self.conductor.service_answered)
+                channel.adopt(self.conductor.notices_of_earlier_runs(channel.name))
         self.conductor.tray_seen(has_tray=self.tray.available())
-        self.conductor.use_channels(ChannelChain(channels, parent=self))
-        self._beats = 0
-        self._heart = Heartbeat(self)
-        self._heart.beat.connect(self._beat)
-        self._heart.start()
+        self._sound = SoundPlayer(parent=self)
+        self.conductor.use_autostart(autostart_of_this_system(command_to_start(self.companion.desk.store.folder)))
+        self.conductor.use_channels(ChannelChain(channels, parent=self), self._sound)
+        self._looks = 0
+        self._wakeups = Wakeups(parent=self)
+        self._wakeups.wanted.connect(self._look)
+        self.conductor.evaluated.connect(self._expect_next)
+        self._wakeups.start()
+        self._expect_next()
         self._qt.styleHints().colorSchemeChanged.connect(lambda _: self.conductor.wear(self._qt))
         self.conductor.offer_first_start()
 
     @Slot()
-    def _beat(self) -> None:
-        self._beats += 1
-        if self._beats % TRAY_EVERY_BEATS == 0:
+    def _look(self) -> None:
+        self._looks += 1
+        if self._looks % TRAY_EVERY_LOOKS == 0:
             self.conductor.tray_seen(has_tray=self.tray.available())
         self.conductor.look()
+
+    @Slot()
+    def _expect_next(self) -> None:
+        """Look again when the next thing falls due, not only with the next heartbeat."""
+        self._wakeups.expect(self.conductor.seconds_to_next_look())
 
     @Slot(str)
     def _raised(self, message: str) -> None:
         """Come forward for a second start."""
         if message == "emergency":
             self.conductor.open_emergency()
-        self.conductor.come_forward()
-
-    @Slot(str)
-    def _notification_clicked(self, _key: str) -> None:
         self.conductor.come_forward()
 
     @Slot()
@@ -209,9 +218,10 @@ class Program(QObject):
             self._qt.quit()
 
     def stop(self) -> None:
-        """Stop in order: heartbeat, tray, windows, record, lock."""
-        if hasattr(self, "_heart"):
-            self._heart.stop()
+        """Stop in order: what wakes, sound, tray, windows, record, lock."""
+        if hasattr(self, "_wakeups"):
+            self._wakeups.stop()
+            self._sound.close()
             self.tray.remove()
         self.conductor.close()
         self.shell.hide()

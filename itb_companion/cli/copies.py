@@ -7,7 +7,7 @@ from pathlib import Path
 from itb_companion.cli.failure import Failure
 from itb_companion.clock import SystemClock
 from itb_companion.companion.failures import record_failure
-from itb_companion.record.backup import back_up
+from itb_companion.record.backup import BACKUPS_NAME, back_up
 from itb_companion.record.errors import RecordError
 from itb_companion.words import Words
 
@@ -29,6 +29,6 @@ def run(options: argparse.Namespace) -> int:
 def _target(options: argparse.Namespace, local: datetime) -> Path:
     name = f"care-{local:%Y-%m-%d-%H%M%S}.db"
     if not options.path:
-        return options.data_dir / "backups" / name
+        return options.data_dir / BACKUPS_NAME / name
     path = Path(options.path).expanduser().absolute()
     return path / name if path.is_dir() else path

@@ -8,13 +8,15 @@ from typing import NamedTuple
 
 from itb_companion.cli.failure import Failure
 from itb_companion.cli.reading import opened
+from itb_companion.clock import SystemClock
 from itb_companion.companion import Companion
 from itb_companion.desktop.display import missing_library_sentence, why_no_window
 from itb_companion.record.emergency_card import CARD_NAME
 from itb_companion.record.emergency_card import read as read_card
-from itb_companion.words import Words, due
+from itb_companion.words import Words, due, evidence
 
 ANSWER_WITHIN_MS = 4_000
+CHANNELS = ("alert-window", "dbus", "plyer", "tray", "sound")
 
 
 class Finding(NamedTuple):
@@ -27,7 +29,7 @@ class Finding(NamedTuple):
 
 def run(options: argparse.Namespace) -> int:
     """Print the table; 1 if anything is a problem."""
-    findings = [*_record(options.data_dir), _card(options.data_dir), *_desktop(), _autostart()]
+    findings = [*_record(options.data_dir), _card(options.data_dir), *_desktop(), _autostart(options.data_dir)]
     width = max(len(finding.what) for finding in findings)
     for finding in findings:
         print(f"{finding.state:8}{finding.what:{width}}  {finding.told}")
@@ -37,7 +39,14 @@ def run(options: argparse.Namespace) -> int:
 def _record(folder: Path) -> list[Finding]:
     try:
         with opened(folder) as companion:
-            return [Finding("ok", "data", str(folder)), _next(companion), _evaluated(companion), _contacts(companion)]
+            return [
+                Finding("ok", "data", str(folder)),
+                _next(companion),
+                _evaluated(companion),
+                *_reached(companion),
+                _contacts(companion),
+                *_backup(companion),
+            ]
     except Failure as failure:
         return [Finding("problem", "data", str(failure))]
 
@@ -68,9 +77,33 @@ def _contacts(companion: Companion) -> Finding:
         return Finding("problem", "emergency number", "None is entered: please enter it under Contacts.")
     if not household.contacts:
         return Finding("problem", "contacts", "No contact is entered: please enter the pump clinic under Contacts.")
-    never = sum(contact.verified_on is None for contact in household.contacts)
-    told = f"{len(household.contacts)} entered, {never} never verified by a call"
-    return Finding("ok", "contacts", told)
+    words = Words(companion.desk.zone)
+    told = "; ".join(line for _, line in evidence.numbers(words, household.contacts, companion.desk.today))
+    return Finding("ok", "contacts", f"{len(household.contacts)} entered. {told}")
+
+
+def _reached(companion: Companion) -> list[Finding]:
+    """Return what the record knows about the last alert, and about the last test of the alarm."""
+    words, now = Words(companion.desk.zone), companion.desk.now
+    found = companion.reminders.reach(CHANNELS).deliveries
+    told = {
+        "last alert": evidence.window(words, found, now),
+        "last notice": evidence.notifications(words, found, None, now)[:-1],
+        "last answer": evidence.seen(words, companion.reminders.reach(CHANNELS).seen, now),
+        "alarm sound": evidence.sound(words, found, companion.reminders.alarm_test(), now),
+    }
+    return [_finding(what, line) for what, lines in told.items() for line in lines]
+
+
+def _backup(companion: Companion) -> list[Finding]:
+    words, desk = Words(companion.desk.zone), companion.desk
+    return [
+        _finding("backup", line) for line in evidence.backup(words, companion.backup_made_at(), desk.now, desk.today)
+    ]
+
+
+def _finding(what: str, line: evidence.Line) -> Finding:
+    return Finding({True: "ok", False: "problem", None: "unknown"}[line[0]], what, line[1])
 
 
 def _card(folder: Path) -> Finding:
@@ -102,8 +135,7 @@ def _desktop() -> list[Finding]:
         there = QSystemTrayIcon.isSystemTrayAvailable()
         told = "there is one" if there else "there is none: closing the window minimises it"
         tray = Finding("ok" if there else "unknown", "tray", told)
-    sound = Finding("unknown", "sound", "the system beep; whether it is heard only a person can tell: Test my alarm")
-    return [display, fonts, tray, _service(), sound]
+    return [display, fonts, tray, _service()]
 
 
 def _no_fonts() -> Finding:
@@ -137,5 +169,9 @@ def _service() -> Finding:
     return Finding("ok", "notifications", answers[0])
 
 
-def _autostart() -> Finding:
-    return Finding("unknown", "autostart", "not set by this version: please start the program after logging in")
+def _autostart(folder: Path) -> Finding:
+    from itb_companion.desktop.autostart import autostart_of_this_system, command_to_start
+
+    state = autostart_of_this_system(command_to_start(folder)).state()
+    [line] = evidence.startup(Words(SystemClock().zone()), state)
+    return _finding("autostart", line)

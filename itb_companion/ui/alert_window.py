@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from itb_companion.care.value import replace, value
 from itb_companion.ui.theme import look
+from itb_companion.ui.widgets.banner import Banner
 from itb_companion.ui.widgets.buttons import Button, plain_button, primary_button
 from itb_companion.ui.widgets.card import Card
 from itb_companion.ui.widgets.dressing import Redressed
@@ -17,6 +18,7 @@ from itb_companion.ui.widgets.labels import Pill, WrapLabel
 WAKE_MS = 700
 """Buttons answer only after this long, so that a key press meant for another window settles nothing."""
 WIDTH = 560
+_HOUR_MIN = 60
 _PILLS = {"accent": "neutral", "urgent": "urgent", "emergency": "emergency"}
 
 
@@ -32,7 +34,8 @@ class AlertView:
     since: str
     action: str
     """The button that leads to what settles it."""
-    can_snooze: bool
+    snoozes: tuple[timedelta, ...]
+    """How long it may be silenced; none where the danger is nearer."""
     until_morning: str
     """The button that silences it until the next morning; empty where that would be too long."""
     tag: str
@@ -57,8 +60,11 @@ class AlertWindow(Redressed, QWidget):
         self.setWindowTitle(self.tr("ITB Companion: reminder"))
         self.cards: list[AlertCard] = []
         self._shown: tuple[AlertView, ...] = ()
+        self.away = Banner()
+        self.away.hide()
         self._column = QWidget()
         self._layout = QVBoxLayout(self._column)
+        self._layout.addWidget(self.away)
         self._layout.addStretch(1)
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
@@ -75,8 +81,13 @@ class AlertWindow(Redressed, QWidget):
         self._wake.timeout.connect(self._wake_buttons)
         self.redress()
 
-    def show_alerts(self, alerts: list[AlertView]) -> None:
-        """Show these alerts, worst first, and come to the front for what is new; with none the window goes away."""
+    def show_alerts(self, alerts: list[AlertView], away: str = "") -> None:
+        """Show these alerts, worst first, and come to the front for what is new; with none the window goes away.
+
+        `away` says below them why they come late.
+        """
+        self.away.set_text(away)
+        self.away.setVisible(bool(away))
         shown, self._shown = self._shown, tuple(alerts)
         if not alerts:
             self.hide()
@@ -87,7 +98,7 @@ class AlertWindow(Redressed, QWidget):
             for card, view in zip(self.cards, alerts, strict=True):
                 card.since.setText(view.since)
         if {a.key for a in alerts} - {a.key for a in shown} or not self.isVisible():
-            self._come_forward()
+            self.come_forward()
 
     def _rebuild(self) -> None:
         asleep = self._wake.isActive()
@@ -104,7 +115,8 @@ class AlertWindow(Redressed, QWidget):
         self.setWindowTitle(self.tr("{alert} — ITB Companion").format(alert=self._shown[0].title))
         self._fit()
 
-    def _come_forward(self) -> None:
+    def come_forward(self) -> None:
+        """Be in front of everything, with the buttons asleep for a moment."""
         for card in self.cards:
             card.set_awake(awake=False)
         self._wake.start()
@@ -171,22 +183,28 @@ class AlertCard(Card):
         self.act.clicked.connect(lambda: self.acted.emit(view.id))
         self.see = plain_button(self.tr("Seen"))
         self.see.clicked.connect(lambda: self.seen.emit(view.id))
-        self.snooze_hour = plain_button(self.tr("Snooze 1 hour"))
-        self.snooze_hour.clicked.connect(lambda: self.snoozed.emit(view.id, timedelta(hours=1)))
-        self.snooze_morning = plain_button(view.until_morning)
-        self.snooze_morning.clicked.connect(lambda: self.snoozed.emit(view.id, None))
+        self.snooze = [self._snooze_button(span) for span in view.snoozes]
+        if view.snoozes and view.until_morning:
+            morning = plain_button(view.until_morning)
+            morning.clicked.connect(lambda: self.snoozed.emit(view.id, None))
+            self.snooze.append(morning)
         answers = QWidget()
         flow = FlowLayout(answers)
         for button in self._buttons():
             what = self.tr("{answer}: {alert}").format(answer=button.text(), alert=view.title)
             button.setAccessibleName(what)
             flow.addWidget(button)
-        self.snooze_hour.setVisible(view.can_snooze)
-        self.snooze_morning.setVisible(view.can_snooze and bool(view.until_morning))
         self.add(answers)
 
+    def _snooze_button(self, span: timedelta) -> Button:
+        minutes = span // timedelta(minutes=1)
+        text = self.tr("Snooze 1 hour") if minutes == _HOUR_MIN else self.tr("Snooze {n} min").format(n=minutes)
+        button = plain_button(text)
+        button.clicked.connect(lambda: self.snoozed.emit(self.view.id, span))
+        return button
+
     def _buttons(self) -> tuple[Button, ...]:
-        return (self.act, self.see, self.snooze_hour, self.snooze_morning)
+        return (self.act, self.see, *self.snooze)
 
     def set_awake(self, *, awake: bool) -> None:
         """Let the buttons answer, or not yet."""

@@ -10,16 +10,16 @@ from PySide6.QtWidgets import QApplication, QWidget
 from itb_companion.care.agenda import Kind
 from itb_companion.care.alerts import Alert
 from itb_companion.care.household import Household
-from itb_companion.care.ports import Notice
+from itb_companion.care.ports import Autostart, Notice, Sound, StartupState
 from itb_companion.care.problems import NotAcceptedError
 from itb_companion.care.pump import pump_model, refill_dates
 from itb_companion.care.severity import Severity
 from itb_companion.care.triage import Level
 from itb_companion.companion import Companion
+from itb_companion.companion.evaluation import Evaluation
 from itb_companion.companion.failures import record_failure
 from itb_companion.companion.help import EMPTY
 from itb_companion.companion.people import FirstStart
-from itb_companion.companion.reminders import Evaluation
 from itb_companion.record import emergency_card
 from itb_companion.record.errors import RecordError
 from itb_companion.ui import theme
@@ -30,11 +30,12 @@ from itb_companion.words import Words, due
 
 if TYPE_CHECKING:
     from itb_companion.desktop.channels import ChannelChain
+    from itb_companion.ui.alarm_test import AlarmTestDialog
     from itb_companion.ui.alerting import Alerting
     from itb_companion.ui.emergency_desk import EmergencyDesk
     from itb_companion.ui.first_start import FirstStartDialog
 
-CHANNELS = ("alert-window", "dbus", "plyer", "tray")
+CHANNELS = ("alert-window", "dbus", "plyer", "tray", "sound")
 
 
 def chosen_look(app: QApplication, household: Household) -> theme.Look:
@@ -63,6 +64,9 @@ class Conductor(QObject):
         self._evaluation: Evaluation | None = None
         self._service: str | None = None
         self._has_tray: bool | None = None
+        self._autostart: Autostart | None = None
+        self._startup: StartupState | None = None
+        self._alarm_test: AlarmTestDialog | None = None
         self._opened_for: set[str] = set()
         self._worded_for: object = None
         shell.page_wanted.connect(self.go)
@@ -99,10 +103,52 @@ class Conductor(QObject):
         self._alerting.failed.connect(lambda error: self.tell(record_failure(self.words, error)))
         self.look()
 
-    def use_channels(self, chain: "ChannelChain") -> None:
-        """Send notifications through these channels from now on."""
+    def use_channels(self, chain: "ChannelChain", sound: Sound) -> None:
+        """Send notifications through these channels and sound from now on."""
         if self._alerting is not None:
-            self._alerting.use(chain)
+            self._alerting.use(chain, sound)
+
+    def notices_of_earlier_runs(self, channel: str) -> list[tuple[str, str, bool]]:
+        """Return what earlier runs have shown through a channel: key, detail, whether it is still wanted."""
+        try:
+            return self.companion.reminders.notices(channel)
+        except RecordError as error:
+            self.tell(record_failure(self.words, error))
+            return []
+
+    def notification_clicked(self, key: str) -> None:
+        """Bring the window to the front that a notification is about."""
+        if self._alerting is None or not self._alerting.come_forward(key):
+            self.come_forward()
+
+    def use_autostart(self, autostart: Autostart) -> None:
+        """Know from now on whether this program starts at login, and be able to change it."""
+        self._autostart = autostart
+        self._startup = autostart.state()
+
+    def startup(self) -> StartupState | None:
+        """Return whether the program starts at login, as it was last read; None before anybody has looked."""
+        return self._startup
+
+    def start_at_login(self, *, wanted: bool) -> None:
+        """Let the program start at login, or not; what stands there then is read back."""
+        if self._autostart is None:
+            return
+        self._startup = self._autostart.set() if wanted else self._autostart.remove()
+        self._draw_page(self.shell.current)
+
+    def touched(self) -> None:
+        """Note that somebody works with the program."""
+        if self._alerting is not None:
+            self._alerting.touched(self.now)
+
+    def seconds_to_next_look(self) -> float | None:
+        """Return after how many seconds something falls due or sounds again, as far as is known now."""
+        if self._evaluation is None:
+            return None
+        instants = [self._evaluation.next_at, self._alerting.next_sound_at() if self._alerting else None]
+        next_at = min((instant for instant in instants if instant is not None), default=None)
+        return None if next_at is None else (next_at - self.now).total_seconds()
 
     def service_answered(self, name: str | None) -> None:
         """Take in what the notification service calls itself; None where there is no such service."""
@@ -135,6 +181,7 @@ class Conductor(QObject):
             dialog.show_problems(problems, self.words)
             return
         self.companion.people.begin(start)
+        self.start_at_login(wanted=dialog.start_at_login.box.isChecked())
         dialog.accept()
         self.first_start = None
         self.go("today")
@@ -220,6 +267,9 @@ class Conductor(QObject):
             has_tray=self._has_tray,
             card_is_current=self.companion.desk.card_is_current,
             last_level_id=self.companion.checks.last_level_id(),
+            startup=self._startup,
+            test=self.companion.reminders.alarm_test(),
+            backup_at=self.companion.backup_made_at(),
         )
 
     def _open_when_empty(self, evaluation: Evaluation) -> None:
@@ -344,13 +394,36 @@ class Conductor(QObject):
         """Save a check without signs, in one click."""
         self.attempt(self.shell.page("today"), "check-saved", self.companion.checks.no_signs_now)
 
+    def wake_alert(self, alert_id: int) -> None:
+        """End the snooze of an alert; it comes back at once."""
+        self.guarded(self.companion.reminders.wake)(alert_id)
+        self.look()
+
     def test_alarm(self) -> None:
-        """Send a test through every way to be heard."""
-        now = self.now
+        """Send a test through every way to be heard, and ask what was seen and heard of it."""
+        if self._alerting is None:
+            return
+        from itb_companion.ui.alarm_test import AlarmTestDialog
+
+        if self._alarm_test is None:
+            self._alarm_test = AlarmTestDialog(self.words, self.shell)
+            self._alarm_test.again_wanted.connect(self._send_test)
+            self._alarm_test.answered.connect(self._alarm_test_answered)
+            self._alerting.tested.connect(self._alarm_test.show_delivery)
+        self._alarm_test.begin()
+        self._alarm_test.open()
+        self._send_test()
+
+    def _send_test(self) -> None:
         title = self.tr("This is a test of your alarm")
         body = self.tr("If you can read this, notifications reach you.")
         if self._alerting is not None:
-            self._alerting.test(Notice(f"test:{now.isoformat()}", title, body, Severity.URGENT))
+            self._alerting.test(Notice(f"test:{self.now.isoformat()}", title, body, Severity.URGENT))
+
+    def _alarm_test_answered(self, saw: bool, heard: bool) -> None:  # noqa: FBT001 - a signal's arguments
+        keep = self.companion.reminders.note_alarm_test
+        self.guarded(lambda: keep(saw_notification=saw, heard_sound=heard))()
+        self.look()
 
     def tones_described(self) -> bool:
         """Whether a source describes the alarm tones of this household's pump."""

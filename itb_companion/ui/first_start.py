@@ -142,6 +142,8 @@ class FirstStartDialog(Redressed, QDialog):
         self.no_contact.box.toggled.connect(self.contact_rows.setHidden)
 
     def _build_end(self) -> None:
+        self.start_at_login = Tick(self.tr("Start by itself when I log in, so that no reminder is missed"))
+        self.start_at_login.box.setChecked(True)
         self.start_button = primary_button(self.tr("Start"))
         self.later_button = plain_button(self.tr("Not now"))
         for button in (self.start_button, self.later_button):
@@ -154,6 +156,7 @@ class FirstStartDialog(Redressed, QDialog):
         outer.addWidget(self.page, 1)
         self._end = QVBoxLayout()
         self._end.addWidget(self.fields.other)
+        self._end.addWidget(self.start_at_login)
         self._end.addWidget(SaveRow(self.start_button, self.later_button))
         outer.addLayout(self._end)
 

@@ -9,8 +9,9 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
-from itb_companion.care.episode import Outcome
+from itb_companion.care.episode import Outcome as Tried
 from itb_companion.care.people import Role
+from itb_companion.care.ports import Delivery, Outcome, Startup, StartupState
 from itb_companion.care.pump import Fill
 from itb_companion.care.signs import Vitals
 from itb_companion.care.value import replace
@@ -18,6 +19,7 @@ from itb_companion.companion import Companion
 from itb_companion.companion.sample import MovableClock, fill_sample
 from itb_companion.record.store import Store
 from itb_companion.ui import theme
+from itb_companion.ui.alarm_test import AlarmTestDialog
 from itb_companion.ui.alerting import Alerting
 from itb_companion.ui.conductor import Conductor
 from itb_companion.ui.emergency_alone import EmergencyAlone
@@ -38,6 +40,16 @@ class Stage:
     conductor: Conductor
     shell: Shell
     words: Words
+
+
+class SampleAutostart:
+    """An entry for the login that touches nothing of this computer."""
+
+    def state(self) -> StartupState:
+        """Return that it is set."""
+        return StartupState(Startup.ON)
+
+    set = remove = state
 
 
 def render(folder: Path, look: theme.Look, now: datetime, zone: tzinfo) -> list[Path]:
@@ -65,6 +77,7 @@ def _stage(folder: Path, clock: MovableClock, look: theme.Look) -> Stage:
     shell.resize(*SIZE)
     conductor.service_answered("sample service")
     conductor.tray_seen(has_tray=True)
+    conductor.use_autostart(SampleAutostart())
     conductor.open_first_page()
     shell.show()
     return Stage(clock, companion, conductor, shell, words)
@@ -176,7 +189,7 @@ def _emergency(stage: Stage) -> QWidget:
     checks.set_vitals(Vitals(temperature_c=38.6, systolic_mmhg=151, diastolic_mmhg=92, pulse_per_min=128))
     checks.save()
     rung = stage.companion.help.ladder()[0]
-    stage.companion.help.tried(rung.contact.name, rung.number, rung.contact.role, Outcome.NO_ANSWER)
+    stage.companion.help.tried(rung.contact.name, rung.number, rung.contact.role, Tried.NO_ANSWER)
     stage.conductor.open_emergency()
     return stage.shell
 
@@ -187,7 +200,7 @@ def _emergency_urgent(stage: Stage) -> QWidget:
     checks.tick("sign:tingling", "unsure")
     checks.save()
     rung = stage.companion.help.ladder()[0]
-    stage.companion.help.tried(rung.contact.name, rung.number, Role.CLINIC, Outcome.LEFT_MESSAGE)
+    stage.companion.help.tried(rung.contact.name, rung.number, Role.CLINIC, Tried.LEFT_MESSAGE)
     stage.conductor.open_emergency()
     return stage.shell
 
@@ -226,6 +239,36 @@ def _alerts(days: int) -> Scene:
     return scene
 
 
+def _alerts_after_absence(stage: Stage) -> QWidget:
+    """Show what a person finds who comes home after a weekend on which the computer was off."""
+    stage.companion.reminders.evaluate()
+    return _alerts(11)(stage)
+
+
+def _today_snoozed(stage: Stage) -> QWidget:
+    stage.companion.refills.cancel_appointment()
+    stage.clock.at += timedelta(days=10, hours=3)
+    for alert in stage.companion.reminders.evaluate().showing:
+        stage.companion.reminders.snooze(alert.id or 0, timedelta(hours=1))
+    stage.clock.at += timedelta(minutes=17)
+    return stage.conductor.go("today").window()
+
+
+def _alarm_test(stage: Stage) -> QWidget:
+    dialog = AlarmTestDialog(stage.words, stage.shell)
+    dialog.begin()
+    dialog.show()
+    for delivery in (
+        Delivery("dbus", Outcome.CONFIRMED),
+        Delivery("plyer", Outcome.UNCONFIRMED),
+        Delivery("tray", Outcome.UNAVAILABLE),
+        Delivery("sound", Outcome.UNCONFIRMED, "played to its end"),
+    ):
+        dialog.show_delivery(delivery)
+    dialog.heard.segments["no"].click()
+    return dialog
+
+
 def _first_start(stage: Stage) -> QWidget:
     dialog = FirstStartDialog(stage.words)
     dialog.resize(900, 720)
@@ -237,6 +280,7 @@ SCENES: dict[str, Scene] = {
     "today": _today,
     "today-overdue": _today_overdue,
     "today-contradicting-printout": _today_contradicting,
+    "today-snoozed": _today_snoozed,
     "signs": _page("signs"),
     "signs-urgent": _signs_urgent,
     "signs-all-open": _signs_all_open,
@@ -255,5 +299,7 @@ SCENES: dict[str, Scene] = {
     "alert-book": _alerts(10),
     "alert-overdue": _alerts(25),
     "alert-empty": _alerts(33),
+    "alert-after-absence": _alerts_after_absence,
+    "alarm-test": _alarm_test,
     "first-start": _first_start,
 }

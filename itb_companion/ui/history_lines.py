@@ -6,12 +6,13 @@ from PySide6.QtCore import QCoreApplication
 
 from itb_companion.care.value import value
 from itb_companion.companion.history import Event, EventKind
+from itb_companion.words import away
 from itb_companion.words.language import Words
 from itb_companion.words.signs import inside_sentence
 
 GROUPS = {
     "checks": frozenset({EventKind.CHECK}),
-    "refills": frozenset({EventKind.FILL, EventKind.ALERT}),
+    "refills": frozenset({EventKind.FILL, EventKind.ALERT, EventKind.ABSENCE}),
     "help": frozenset({EventKind.EPISODE_OPENED, EventKind.CALL, EventKind.EPISODE_CLOSED}),
 }
 """Which kinds of events a filter lets through."""
@@ -70,6 +71,10 @@ def _episode_closed(event: Event, words: Words) -> str:
     return words.text("history.episode-closed", ending=ending, what=event.facts["what"])
 
 
+def _absence(event: Event, words: Words) -> str:
+    return away.absence(words, event.facts["gone"], event.at)
+
+
 _SENTENCES = {
     EventKind.CHECK: _check,
     EventKind.FILL: _fill,
@@ -77,6 +82,7 @@ _SENTENCES = {
     EventKind.EPISODE_OPENED: _episode_opened,
     EventKind.CALL: _call,
     EventKind.EPISODE_CLOSED: _episode_closed,
+    EventKind.ABSENCE: _absence,
 }
 
 

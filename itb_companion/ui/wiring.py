@@ -10,6 +10,7 @@ from itb_companion.care.problems import NotAcceptedError
 from itb_companion.care.pump import Fill, Pump
 from itb_companion.care.signs import Vitals
 from itb_companion.companion.checks import Progress
+from itb_companion.words import evidence
 from itb_companion.words.problems import sentence
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ def _today(desk: "Conductor") -> QWidget:
     page.alarm_test_wanted.connect(desk.test_alarm)
     page.emergency_wanted.connect(desk.open_emergency)
     page.acted.connect(lambda action, _: desk.act(action))
+    page.woken.connect(desk.wake_alert)
     return page
 
 
@@ -171,7 +173,7 @@ def _contacts(desk: "Conductor") -> QWidget:
         (page.saved, people.save_contact),
         (page.removed, people.remove_contact),
         (page.moved, people.move_contact),
-        (page.verified, people.verify_contact),
+        (page.verified, lambda contact, after_hours: people.verify_number(contact, after_hours=after_hours)),
         (page.emergency_number_saved, people.set_emergency_number),
     )
     for signal, act in acts:
@@ -211,6 +213,7 @@ def _settings(desk: "Conductor") -> QWidget:
         lambda preferences: desk.attempt(page, "preferences-changed", people.save_preferences, preferences)
     )
     page.option_set.connect(option_set)
+    page.startup_wanted.connect(lambda wanted: desk.start_at_login(wanted=wanted))
     page.caregiver_saved.connect(lambda name: desk.attempt(page, "no-longer-due", people.set_caregiver, name))
     return page
 
@@ -218,3 +221,5 @@ def _settings(desk: "Conductor") -> QWidget:
 def _draw_settings(desk: "Conductor", page: QWidget) -> None:
     household = desk.companion.household()
     page.show_settings(household.preferences, household.options, household.caregiver, desk.words)
+    [(_, told)] = evidence.startup(desk.words, desk.startup())
+    page.show_startup(desk.startup(), told)

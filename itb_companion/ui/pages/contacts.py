@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from itb_companion.care.people import Contact, Role
+from itb_companion.care.people import Contact, KnownNumber, Role
 from itb_companion.care.problems import Problem
 from itb_companion.care.value import replace
 from itb_companion.ui.fields import Choice, Fields, SaveRow, beside, bring_into_view, line_edit
@@ -34,9 +34,9 @@ class ContactRow(Redressed, QFrame):
         self._column = QVBoxLayout(self)
         role = WrapLabel(words.text(f"role.{contact.role}"), "quiet")
         self._column.addWidget(_flow(WrapLabel(contact.name, "strong"), role))
-        for number, when in self._numbers():
-            self._column.addWidget(_flow(WrapLabel(number, "phone"), WrapLabel(when, "quiet")))
-        self._column.addWidget(self._verified(words, today))
+        self.verify_day, self.verify_after_hours = self._verify_button(), self._verify_button()
+        for number in contact.numbers:
+            self._column.addWidget(self._number_line(number, words, today))
         self._build_buttons()
         self.redress()
 
@@ -58,31 +58,46 @@ class ContactRow(Redressed, QFrame):
         self.buttons.setHidden(is_asked)
         (self.no if is_asked else self.remove).setFocus()
 
-    def _numbers(self) -> list[tuple[str, str]]:
-        contact = self.contact
-        told = [(contact.day_number, self.tr("by day")), (contact.after_hours_number, self.tr("after hours"))]
-        if contact.day_number == contact.after_hours_number:
-            told = [(contact.day_number, self.tr("day and night"))]
-        return [(number, when) for number, when in told if number]
+    def _verify_button(self) -> Button:
+        button = plain_button(self.tr("I called, it is right"), "check")
+        button.hide()
+        return button
 
-    def _verified(self, words: Words, today: date) -> Pill:
-        on = self.contact.verified_on
-        if on is None:
+    def _number_line(self, number: KnownNumber, words: Words, today: date) -> QWidget:
+        """Return a number with the hours it is for, when it was last right, and the button that says it is."""
+        button = self.verify_after_hours if number.after_hours else self.verify_day
+        spoken = self.tr("I called {number} of {name}, it is right").format(
+            number=number.number, name=self.contact.name
+        )
+        button.setAccessibleName(spoken)
+        button.show()
+        when = WrapLabel(self._hours(number), "quiet")
+        return _flow(WrapLabel(number.number, "phone"), when, self._verified(number, words, today), button)
+
+    def _hours(self, number: KnownNumber) -> str:
+        if len(self.contact.numbers) == 1 and self.contact.day_number and self.contact.after_hours_number:
+            return self.tr("day and night")
+        return self.tr("after hours") if number.after_hours else self.tr("by day")
+
+    def _verified(self, number: KnownNumber, words: Words, today: date) -> Pill:
+        if number.verified_on is None:
             return Pill(self.tr("Never verified"), "neutral")
-        return Pill(self.tr("Verified {day}").format(day=words.day(on, today)), "in-order")
+        day = words.day(number.verified_on, today)
+        if today >= number.due_on(today, today):
+            return Pill(self.tr("Last verified {day}: please call it again").format(day=day), "urgent")
+        return Pill(self.tr("Verified {day}").format(day=day), "in-order")
 
     def _build_buttons(self) -> None:
-        self.verify = plain_button(self.tr("I called, it is right"), "check")
         self.edit = plain_button(self.tr("Edit"), "edit")
         self.up, self.down = plain_button(self.tr("Move up")), plain_button(self.tr("Move down"))
         self.remove = plain_button(self.tr("Remove"), "trash")
         self.yes, self.no = plain_button(self.tr("Yes, remove")), plain_button(self.tr("No, keep"))
-        self.buttons = _flow(self.verify, self.edit, self.up, self.down, self.remove)
+        self.buttons = _flow(self.edit, self.up, self.down, self.remove)
         self.question = _flow(WrapLabel(self.tr("Remove {name}?").format(name=self.contact.name)), self.no, self.yes)
         self.question.hide()
         for part in (self.buttons, self.question):
             self._column.addWidget(part)
-        for button in (self.verify, self.edit, self.up, self.down, self.remove, self.yes, self.no):
+        for button in (self.edit, self.up, self.down, self.remove, self.yes, self.no):
             spoken = self.tr("{action}: {name}").format(action=button.text(), name=self.contact.name)
             button.setAccessibleName(spoken)
         self.remove.clicked.connect(lambda: self.ask(is_asked=True))
@@ -93,14 +108,14 @@ class ContactRow(Redressed, QFrame):
 class ContactsPage(Page):
     """Shows the contacts and changes them.
 
-    Signals: `saved(Contact)`, `removed(id)`, `moved(id, steps)` with -1 for up, `verified(id)`,
-    `emergency_number_saved(str)`.
+    Signals: `saved(Contact)`, `removed(id)`, `moved(id, steps)` with -1 for up, `verified(id, after_hours)` for one
+    of the numbers, `emergency_number_saved(str)`.
     """
 
     saved = Signal(object)
     removed = Signal(int)
     moved = Signal(int, int)
-    verified = Signal(int)
+    verified = Signal(int, bool)
     emergency_number_saved = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -229,7 +244,8 @@ class ContactsPage(Page):
         row.edit.clicked.connect(lambda: self.open_editor(contact))
         row.up.clicked.connect(lambda: self._act(self.moved, contact.id, -1))
         row.down.clicked.connect(lambda: self._act(self.moved, contact.id, 1))
-        row.verify.clicked.connect(lambda: self._act(self.verified, contact.id))
+        for button, after_hours in ((row.verify_day, False), (row.verify_after_hours, True)):
+            button.clicked.connect(lambda _, after_hours=after_hours: self._act(self.verified, contact.id, after_hours))
         row.remove_confirmed.connect(lambda: self._act(self.removed, contact.id))
 
     def _act(self, signal: SignalInstance, *given: int) -> None:
@@ -273,7 +289,7 @@ class ContactsPage(Page):
         self.emergency_number_saved.emit(self.emergency_number.text().strip())
 
 
-BUTTONS = ("verify", "edit", "up", "down", "remove", "yes", "no")
+BUTTONS = ("verify_day", "verify_after_hours", "edit", "up", "down", "remove", "yes", "no")
 
 
 def _flow(*parts: Button | WrapLabel) -> QWidget:

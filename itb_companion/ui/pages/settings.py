@@ -7,9 +7,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from itb_companion.care.household import Preferences, check_preferences
+from itb_companion.care.ports import Startup, StartupState
 from itb_companion.care.problems import Problem
 from itb_companion.care.value import replace
-from itb_companion.ui.fields import Choice, Fields, SaveRow, beside, line_edit
+from itb_companion.ui.fields import Choice, Fields, SaveRow, Tick, beside, line_edit
 from itb_companion.ui.reading import Unreadable, read_time, read_whole
 from itb_companion.ui.widgets.buttons import plain_button, primary_button
 from itb_companion.ui.widgets.card import Card
@@ -21,6 +22,7 @@ from itb_companion.words.language import Words
 
 MOST_LETTERS = 200
 TEXT_SCALES = ("1.00", "1.25", "1.50", "1.75", "2.00")
+QUIET = ("quiet_from", "quiet_until")
 STEPS = ("book_steps", "attend_steps", "replacement_steps")
 
 
@@ -28,12 +30,13 @@ class SettingsPage(Page):
     """Shows the settings and changes them.
 
     Signals: `preferences_saved(Preferences)`, `option_set(name, value)` at once for theme and text size,
-    `caregiver_saved(str)`.
+    `caregiver_saved(str)`, `startup_wanted(bool)` for starting at login.
     """
 
     preferences_saved = Signal(object)
     option_set = Signal(str, str)
     caregiver_saved = Signal(str)
+    startup_wanted = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", parent=parent)
@@ -44,6 +47,7 @@ class SettingsPage(Page):
         self._submitted: Fields | None = None
         self._build_duty()
         self._build_look()
+        self._build_startup()
         self._build_reminders()
         self._build_not_this()
 
@@ -58,6 +62,9 @@ class SettingsPage(Page):
         self.fields["morning"].set_text(f"{preferences.morning:%H:%M}")
         for name in STEPS:
             self.fields[name].set_text(", ".join(str(step) for step in getattr(preferences, name)))
+        for name in QUIET:
+            wall = getattr(preferences, name)
+            self.fields[name].set_text(f"{wall:%H:%M}" if wall else "")
         times = ", ".join(f"{at:%H:%M}" for at in preferences.sign_check_times)
         self.fields["sign_check_times"].set_text(times)
 
@@ -114,6 +121,22 @@ class SettingsPage(Page):
         self.theme.chosen.connect(self._on_theme)
         self.text_scale.activated.connect(lambda: self._set_option("text_scale", self.text_scale.currentData()))
 
+    def _build_startup(self) -> None:
+        self.startup = Tick(self.tr("Start by itself when I log in"))
+        self.startup_told = WrapLabel("", "quiet")
+        card = Card(self.tr("Starting"))
+        why = self.tr("While the program does not run, nothing reminds you.")
+        for part in (WrapLabel(why, "quiet"), self.startup, self.startup_told):
+            card.add(part)
+        self.body.addWidget(card)
+        self.startup.box.clicked.connect(self.startup_wanted)
+
+    def show_startup(self, state: StartupState | None, told: str) -> None:
+        """Show whether the program starts at login, as it was read back."""
+        self.startup.box.setChecked(state is not None and state.startup is Startup.ON)
+        self.startup.setEnabled(state is not None)
+        self.startup_told.setText(told)
+
     def _build_reminders(self) -> None:
         self.fields = Fields(self)
         steps = self.tr("Days before, separated by commas.")
@@ -123,6 +146,11 @@ class SettingsPage(Page):
                 self.tr("Remind me to check for signs at"),
                 self.tr("Times separated by commas, such as 08:00, 20:00. Empty means no reminder."),
             ),
+            "quiet_from": (
+                self.tr("Quiet from"),
+                self.tr("Between these times what is not urgent makes no sound. The window comes all the same."),
+            ),
+            "quiet_until": (self.tr("Quiet until"), self.tr("Leave both empty for no quiet hours.")),
             "book_steps": (self.tr("Remind me to book the refill"), steps),
             "attend_steps": (
                 self.tr("Remind me of the appointment"),
@@ -136,6 +164,7 @@ class SettingsPage(Page):
         self.reminders_row = SaveRow(self.save_button)
         card = Card(self.tr("Reminders"))
         card.add(beside(self.fields["morning"], self.fields["sign_check_times"]))
+        card.add(beside(self.fields["quiet_from"], self.fields["quiet_until"]))
         card.add(self.fields["book_steps"])
         card.add(beside(self.fields["attend_steps"], self.fields["replacement_steps"]))
         card.add(self.fields.other)
@@ -184,8 +213,15 @@ class SettingsPage(Page):
         steps = {name: self.fields.read(name, _read_steps, [], ()) for name in STEPS}
         morning = self.fields.read("morning", read_time, problems, Preferences().morning)
         times = self.fields.read("sign_check_times", _read_times, problems, ())
-        preferences = replace(self._preferences, morning=morning, sign_check_times=times, **steps)
-        problems += [p for p in check_preferences(preferences) if p.field in STEPS and not steps[p.field]]
+        quiet = {name: self.fields.read(name, read_time, problems, None) for name in QUIET}
+        preferences = replace(self._preferences, morning=morning, sign_check_times=times, **steps, **quiet)
+        unread = {problem.field for problem in problems}
+        problems += [
+            problem
+            for problem in check_preferences(preferences)
+            if (problem.field in STEPS and not steps[problem.field])
+            or (problem.field in QUIET and not unread & {*QUIET})
+        ]
         if problems:
             self.show_problems(problems, self._words)
             return

@@ -20,6 +20,9 @@ from itb_companion.ui.widgets.page import Page
 if TYPE_CHECKING:
     from itb_companion.ui.widgets.banner import Banner
 
+FIRST_LINES = 3
+_MARKS = {True: "\u2713", False: "!", None: "?"}
+
 
 @value
 class Todo:
@@ -32,6 +35,8 @@ class Todo:
     button: str
     action: str
     about: str = ""
+    wake: int = 0
+    """The alert whose snooze can be ended here; 0 for none."""
 
 
 @value
@@ -46,6 +51,7 @@ class TodayView:
     booked: bool = False
     last_check: str = ""
     reach: list[tuple[bool | None, str]] = field(default_factory=list)
+    """All that is known about reaching a person, what fails first: True it is so, False it fails, None not known."""
     todos: list[Todo] = field(default_factory=list)
     is_due: bool = False
     """Whether anything under To do is due already."""
@@ -53,11 +59,33 @@ class TodayView:
     """Dress, sentence and button of the strip on top, if anything stands there."""
 
 
+class EvidenceLines:
+    """Lines of evidence in a layout: labels that are there already are used again."""
+
+    def __init__(self, into: QVBoxLayout) -> None:
+        self.column = QVBoxLayout()
+        into.addLayout(self.column)
+        self._labels: list[WrapLabel] = []
+
+    def show_lines(self, lines: list[tuple[bool | None, str]]) -> None:
+        """Show these lines and no others."""
+        while len(self._labels) < len(lines):
+            label = WrapLabel("", "quiet")
+            self._labels.append(label)
+            self.column.addWidget(label)
+        for label, (is_so, words) in zip(self._labels, lines, strict=False):
+            label.setText(f"{_MARKS[is_so]} {words}")
+            label.set_role("urgent-line" if is_so is False else "quiet")
+        for number, label in enumerate(self._labels):
+            label.setVisible(number < len(lines))
+
+
 class TodayPage(Page):
     """The first page.
 
     Signals: `check_wanted()`, `no_signs()`, `refill_wanted()`, `appointment_wanted()`, `alarm_test_wanted()`,
-    `emergency_wanted()`, and `acted(str, str)`: the action of a line under To do, with what it is about.
+    `emergency_wanted()`, `woken(int)`: end the snooze of this alert, and `acted(str, str)`: the action of a line
+    under To do, with what it is about.
     """
 
     check_wanted = Signal()
@@ -67,6 +95,7 @@ class TodayPage(Page):
     alarm_test_wanted = Signal()
     emergency_wanted = Signal()
     acted = Signal(str, str)
+    woken = Signal(int)
 
     def __init__(self) -> None:
         super().__init__()
@@ -80,6 +109,7 @@ class TodayPage(Page):
         self.todo = Card(self.tr("To do"))
         self._todo_lines: list[QWidget] = []
         self.body.addWidget(self.todo)
+        self.body.addWidget(self._make_evidence())
 
     @cached_property
     def banner(self) -> "Banner":
@@ -124,12 +154,17 @@ class TodayPage(Page):
 
     def _make_reach(self) -> Card:
         card = Card(self.tr("Do reminders reach you?"))
-        self.reach = QVBoxLayout()
-        card.body.addLayout(self.reach)
-        self._reach_lines: list[WrapLabel] = []
+        self.reach = EvidenceLines(card.body)
         self.test_alarm = plain_button(self.tr("Test my alarm"), "sound")
         self.test_alarm.clicked.connect(self.alarm_test_wanted)
         card.add(self.test_alarm)
+        return card
+
+    def _make_evidence(self) -> Card:
+        card = Card(self.tr("What is known about reaching you"))
+        columns = Columns(1, 1)
+        self.evidence = (EvidenceLines(columns.left), EvidenceLines(columns.right))
+        card.add(columns)
         return card
 
     def show_today(self, view: TodayView) -> None:
@@ -170,16 +205,12 @@ class TodayPage(Page):
         self.check_signs.setFocus()
 
     def _show_reach(self, lines: list[tuple[bool | None, str]]) -> None:
-        marks = {True: "\u2713 ", False: "! ", None: "? "}
-        while len(self._reach_lines) < len(lines):
-            label = WrapLabel("", "quiet")
-            self._reach_lines.append(label)
-            self.reach.addWidget(label)
-        for label, line in zip(self._reach_lines, lines, strict=False):
-            label.setText(marks[line[0]] + line[1])
-            label.set_role("urgent-line" if line[0] is False else "quiet")
-        for number, label in enumerate(self._reach_lines):
-            label.setVisible(number < len(lines))
+        """Show what fails beside the signs, and everything below."""
+        failing = sum(is_so is False for is_so, _ in lines)
+        self.reach.show_lines(lines[: max(failing, FIRST_LINES)])
+        half = (len(lines) + 1) // 2
+        for column, part in zip(self.evidence, (lines[:half], lines[half:]), strict=True):
+            column.show_lines(part)
 
     def _show_todos(self, todos: list[Todo]) -> None:
         for line in self._todo_lines:
@@ -210,5 +241,20 @@ class TodayPage(Page):
         line = QFrame()
         outer = QVBoxLayout(line)
         outer.setContentsMargins(0, look().px(4), 0, look().px(4))
-        outer.addWidget(Sides(words, button, (1, 0), narrow_at=520))
+        outer.addWidget(Sides(words, self._with_wake(button, todo), (1, 0), narrow_at=520))
         return line
+
+    def _with_wake(self, button: Button, todo: Todo) -> QWidget:
+        """Return the button of a line, and over it the one that ends a snooze."""
+        if not todo.wake:
+            return button
+        wake = Button(self.tr("End the snooze"))
+        wake.setAccessibleName(self.tr("End the snooze: {what}").format(what=todo.title))
+        wake.clicked.connect(lambda: self.woken.emit(todo.wake))
+        both = QWidget()
+        column = QVBoxLayout(both)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(look().px(6))
+        column.addWidget(wake)
+        column.addWidget(button)
+        return both

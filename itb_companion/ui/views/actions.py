@@ -27,6 +27,7 @@ def action_for(kind: Kind) -> Action:
         Kind.EMPTY: Action("empty", tr("Action", "Open the emergency screen")),
         Kind.NO_PRINTOUT: Action("refill", tr("Action", "Enter the printout")),
         Kind.REPLACE_PUMP: Action("contacts", tr("Action", "Show contacts")),
+        Kind.VERIFY_NUMBERS: Action("contacts", tr("Action", "Show contacts")),
         Kind.SIGN_CHECK: Action("signs", tr("Action", "Check for signs")),
         Kind.EPISODE: Action("emergency", tr("Action", "Show whom to call")),
     }[kind]

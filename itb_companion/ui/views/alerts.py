@@ -4,31 +4,34 @@ from datetime import date, datetime, timedelta
 
 from PySide6.QtCore import QCoreApplication
 
+from itb_companion.care.absence import Absence
 from itb_companion.care.agenda import Kind
 from itb_companion.care.alerts import Alert, next_morning
 from itb_companion.care.household import Household
 from itb_companion.care.ports import Notice
 from itb_companion.care.severity import Severity
+from itb_companion.companion.evaluation import Evaluation
 from itb_companion.ui.alert_window import AlertView
 from itb_companion.ui.views.actions import action_for
-from itb_companion.words import Words, due
+from itb_companion.words import Words, away, due
 
+SNOOZES = (timedelta(minutes=15), timedelta(hours=1))
 _DRESS = {Severity.EMERGENCY: "emergency", Severity.URGENT: "urgent"}
 
 
 def alert_view(
-    words: Words, alert: Alert, household: Household, now: datetime, today: date, *, was_off: bool
+    words: Words, alert: Alert, household: Household, now: datetime, today: date, gone: Absence | None
 ) -> AlertView:
-    """Return one alert in words."""
+    """Return one alert in words; `gone` is the time without the program in which it fell due, if it did."""
     morning = next_morning(now, household.preferences.morning, words.zone)
     return AlertView(
         id=alert.id or 0,
         dress=_DRESS.get(alert.severity, "accent"),
         title=due.title(words, alert.item, today),
         body=due.body(words, alert.item, _name(household), today),
-        since=due.since(words, alert.item.due_at, now, was_off=was_off),
+        since=due.since(words, alert.item.due_at, now, gone),
         action=action_for(alert.kind).words,
-        can_snooze=alert.severity < Severity.EMERGENCY and _fits(alert, now),
+        snoozes=tuple(span for span in SNOOZES if alert.severity < Severity.EMERGENCY and _fits(alert, now, span)),
         until_morning=_until_morning(words, morning, now) if alert.severity < Severity.URGENT else "",
         tag=_tag(alert.severity),
         key=alert.item.key,
@@ -46,16 +49,30 @@ def _until_morning(words: Words, morning: datetime, now: datetime) -> str:
     return QCoreApplication.translate("Alert", "Until {when}").format(when=words.moment(morning, now))
 
 
-def _fits(alert: Alert, now: datetime) -> bool:
-    """Whether an hour of silence ends before the danger."""
+def _fits(alert: Alert, now: datetime, span: timedelta) -> bool:
+    """Whether a silence of this length ends before the danger."""
     danger_at = alert.item.danger_at
-    return danger_at is None or now + timedelta(hours=1) < danger_at
+    return danger_at is None or now + span < danger_at
 
 
-def notice(words: Words, alert: Alert, household: Household, now: datetime, today: date) -> Notice:
-    """Return the notification of one alert."""
+def away_sentence(words: Words, evaluation: Evaluation, today: date) -> str:
+    """Return what is told once after a time without the program; empty where there is nothing to tell."""
+    if evaluation.away is None:
+        return ""
+    told = away.absence(words, evaluation.away.absence, evaluation.at)
+    title, meanwhile = words.text("away.title"), away.due_meanwhile(words, evaluation.away.due, today)
+    return f"{title}. {told} {meanwhile}"
+
+
+def notice(
+    words: Words, alert: Alert, evaluation: Evaluation, today: date, gone: Absence | None, others: int = 0
+) -> Notice:
+    """Return the notification of one alert, which speaks for `others` more."""
+    household, now = evaluation.household, evaluation.at
     body = due.body(words, alert.item, _name(household), today)
-    since = due.since(words, alert.item.due_at, now)
+    since = due.since(words, alert.item.due_at, now, gone)
+    if others:
+        since += " " + words.text(f"time.and-more.{'one' if others == 1 else 'other'}", n=others)
     return Notice(alert.item.key, due.title(words, alert.item, today), f"{body} {since}", alert.severity)
 
 

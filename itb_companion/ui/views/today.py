@@ -6,16 +6,19 @@ from datetime import date, datetime
 from PySide6.QtCore import QCoreApplication
 
 from itb_companion.care.agenda import Item, Kind
+from itb_companion.care.alarm_test import AlarmTest
 from itb_companion.care.alerts import Alert
 from itb_companion.care.household import Household
+from itb_companion.care.ports import StartupState
 from itb_companion.care.pump import LastDayReason, Projection, RefillDates, Refusal, project, refill_dates
 from itb_companion.care.triage import Level
 from itb_companion.care.value import field, value
-from itb_companion.companion.reminders import Evaluation
+from itb_companion.companion.evaluation import Evaluation
 from itb_companion.ui.pages.today import TodayView, Todo
 from itb_companion.ui.reservoir_chart import ReservoirPicture
 from itb_companion.ui.views.actions import action_for
 from itb_companion.words import Words, due
+from itb_companion.words import evidence as proof
 from itb_companion.words import today as say
 from itb_companion.words.problems import refusal
 from itb_companion.words.signs import level_name
@@ -36,6 +39,9 @@ class Evidence:
     has_tray: bool | None = None
     card_is_current: bool = True
     last_level_id: str = ""
+    startup: StartupState | None = None
+    test: AlarmTest | None = None
+    backup_at: datetime | None = None
 
 
 def today_view(words: Words, evaluation: Evaluation, today: date, evidence: Evidence) -> TodayView:
@@ -52,7 +58,7 @@ def today_view(words: Words, evaluation: Evaluation, today: date, evidence: Evid
         reservoir_note=_note(words, dates, projection, today),
         booked=household.appointment is not None,
         last_check=say.last_check(words, household, evidence.last_level_id, now),
-        reach=_reach(words, evidence, now),
+        reach=_reach(words, evidence, evaluation, today),
         todos=_todos(words, evaluation, today),
         is_due=bool(evaluation.alerts),
         banner=_banner(words, household, now),
@@ -145,20 +151,24 @@ def _chart_sentence(
     )
 
 
-def _reach(words: Words, evidence: Evidence, now: datetime) -> list[tuple[bool | None, str]]:
-    lines = say.reach(words, evidence.deliveries, evidence.seen, now)
-    if evidence.service is None:
-        lines.append((None, words.text("today.reach.unknown-service")))
-    elif evidence.service:
-        lines.append((True, words.text("today.reach.confirmed", name=evidence.service)))
-    else:
-        why = words.text("today.outcome.unavailable")
-        lines.append((False, words.text("today.reach.no-service", why=why)))
+def _reach(words: Words, evidence: Evidence, evaluation: Evaluation, today: date) -> list[proof.Line]:
+    """Return what is known about reaching this person: what fails first, then what is not known."""
+    now, found = evaluation.at, evidence.deliveries
+    lines = [
+        *proof.window(words, found, now),
+        *proof.seen(words, evidence.seen, now),
+        *proof.notifications(words, found, evidence.service, now),
+        *proof.sound(words, found, evidence.test, now),
+        *proof.startup(words, evidence.startup),
+        *proof.numbers(words, evaluation.household.contacts, today),
+        *proof.backup(words, evidence.backup_at, now, today),
+    ]
     if evidence.has_tray is False:
-        lines.append((None, words.text("today.reach.no-tray")))
+        lines.append((None, words.text("reach.no-tray")))
     if not evidence.card_is_current:
-        lines.append((False, words.text("today.reach.card-failed")))
-    return list(dict.fromkeys(lines))
+        lines.append((False, words.text("reach.card-failed")))
+    order = {False: 0, None: 1, True: 2}
+    return sorted(dict.fromkeys(lines), key=lambda line: order[line[0]])
 
 
 def _todos(words: Words, evaluation: Evaluation, today: date) -> list[Todo]:
@@ -214,4 +224,5 @@ def _todo(words: Words, alert: Alert, evaluation: Evaluation, today: date) -> To
         button=action.words,
         action=action.name,
         about=alert.item.key,
+        wake=alert.id or 0 if alert.snoozed and alert.is_quiet(evaluation.at) else 0,
     )
