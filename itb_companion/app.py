@@ -24,8 +24,8 @@ TITLE_BAR = 40
 TRAY_EVERY_LOOKS = 10  # a tray may come late; asking for it wakes the desktop
 
 
-def run(data_dir: Path, *, background: bool = False, emergency: bool = False) -> int:
-    """Run the program until it is quit; return the exit code."""
+def run(data_dir: Path, *, background: bool = False, emergency: bool = False, sample: bool = False) -> int:
+    """Run the program until it is quit; return the exit code. On a sample record it never starts by itself later."""
     theme.prepare()
     qt = QApplication(sys.argv[:1])
     qt.setApplicationName("itb-companion")
@@ -41,7 +41,7 @@ def run(data_dir: Path, *, background: bool = False, emergency: bool = False) ->
     if instance.acquire() is Instance.SECOND:
         store.close()
         return _raise_first(qt, instance, data_dir, emergency=emergency)
-    program = Program(qt, store, instance)
+    program = Program(qt, store, instance, starts_at_login=not sample)
     program.open(background=background, emergency=emergency)
     collect_from_now_on()
     code = qt.exec()
@@ -88,8 +88,11 @@ def _emergency_alone(qt: QApplication, data_dir: Path, sentence: str) -> int:
 class Program(QObject):
     """The running program: what is needed to show the first page at once, and the rest right after it."""
 
-    def __init__(self, qt: QApplication, store: Store, instance: SingleInstance) -> None:
+    def __init__(
+        self, qt: QApplication, store: Store, instance: SingleInstance, *, starts_at_login: bool = True
+    ) -> None:
         super().__init__()
+        self._starts_at_login = starts_at_login
         self._qt = qt
         self._instance = instance
         clock = SystemClock()
@@ -158,7 +161,9 @@ class Program(QObject):
                 channel.adopt(self.conductor.notices_of_earlier_runs(channel.name))
         self.conductor.tray_seen(has_tray=self.tray.available())
         self._sound = SoundPlayer(parent=self)
-        self.conductor.use_autostart(autostart_of_this_system(command_to_start(self.companion.desk.store.folder)))
+        if self._starts_at_login:
+            command = command_to_start(self.companion.desk.store.folder)
+            self.conductor.use_autostart(autostart_of_this_system(command))
         self.conductor.use_channels(ChannelChain(channels, parent=self), self._sound)
         self._looks = 0
         self._wakeups = Wakeups(parent=self)

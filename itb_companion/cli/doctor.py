@@ -85,12 +85,13 @@ def _contacts(companion: Companion) -> Finding:
 def _reached(companion: Companion) -> list[Finding]:
     """Return what the record knows about the last alert, and about the last test of the alarm."""
     words, now = Words(companion.desk.zone), companion.desk.now
-    found = companion.reminders.reach(CHANNELS).deliveries
+    reach, test = companion.reminders.reach(CHANNELS), companion.reminders.alarm_test()
+    found = reach.deliveries
     told = {
         "last alert": evidence.window(words, found, now),
-        "last notice": evidence.notifications(words, found, None, now)[:-1],
-        "last answer": evidence.seen(words, companion.reminders.reach(CHANNELS).seen, now),
-        "alarm sound": evidence.sound(words, found, companion.reminders.alarm_test(), now),
+        "last notice": evidence.notifications(words, found, None, now, test)[:-1],
+        "last answer": evidence.seen(words, reach.seen, now),
+        "alarm sound": evidence.sound(words, found, test, now),
     }
     return [_finding(what, line) for what, lines in told.items() for line in lines]
 

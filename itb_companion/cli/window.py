@@ -20,7 +20,8 @@ def run(options: argparse.Namespace) -> int:
     gc.disable()  # a start makes much and drops little, so every collection is in vain: 20 ms; `app.run` ends this
     try:
         app = _load_app()
-        return app.run(options.data_dir, background=options.background, emergency=options.emergency)
+        asked = {"background": options.background, "emergency": options.emergency}
+        return app.run(options.data_dir, **asked, sample=options.command == "demo")
     finally:
         gc.enable()
 

@@ -493,7 +493,6 @@ _REACH = {
     "no-service": "Notifications do not work: {why}. The alert window still comes.",
     "unconfirmed": "Notifications are handed over; nothing confirms that they show. The alert window comes.",
     "unknown-service": "Notification service: not known yet",
-    "tray": "There is a tray: closing the window keeps reminding.",
     "no-tray": "There is no tray: closing the window minimises it.",
     "card-failed": "The emergency card could not be written: please check the disk.",
     "no-sound": "The alarm makes no sound: {why}. The computer’s own beep is used instead.",
@@ -510,6 +509,7 @@ _REACH = {
     "startup.unknown": "Whether it starts when you log in is not known",
     "backup.none": "There is no backup yet",
     "backup.age": "Newest backup: {age}",
+    "numbers.one": "The telephone number was checked within 90 days",
     "numbers.all": "All {all} telephone numbers were checked within 90 days",
     "numbers.some": "{right} of {all} telephone numbers were checked within 90 days",
 }

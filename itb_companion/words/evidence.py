@@ -25,6 +25,11 @@ def window(words: Words, deliveries: Deliveries, now: datetime) -> list[Line]:
     return [(True, words.text("reach.shown", when=words.moment(deliveries[_WINDOW][2], now)))]
 
 
+def looked(words: Words, at: datetime) -> list[Line]:
+    """Return when the program last looked at what is due."""
+    return [(True, words.text("reach.looked", when=words.moment(at, at)))]
+
+
 def notifications(
     words: Words, deliveries: Deliveries, service: str | None, now: datetime, test: AlarmTest | None = None
 ) -> list[Line]:
@@ -112,5 +117,6 @@ def numbers(words: Words, contacts: Sequence[Contact], today: date) -> list[Line
     if not known:
         return []
     right = sum(n.verified_on is not None and n.verified_on <= today < n.due_on(entered, today) for n, entered in known)
-    key = "reach.numbers.all" if right == len(known) else "reach.numbers.some"
-    return [(True if right == len(known) else None, words.text(key, right=right, all=len(known)))]
+    if right < len(known):
+        return [(None, words.text("reach.numbers.some", right=right, all=len(known)))]
+    return [(True, words.text("reach.numbers.one" if right == 1 else "reach.numbers.all", all=right))]

@@ -1,12 +1,19 @@
 """The doctor's table: one line for each thing that the program depends on, from evidence."""
 
 import sqlite3
+import sys
+from datetime import time
 from pathlib import Path
 
 import pytest
 
+from itb_companion.care.ports import Delivery, Outcome
+from itb_companion.care.value import replace
 from itb_companion.cli import doctor
 from itb_companion.cli.doctor import Finding
+from itb_companion.clock import SystemClock
+from itb_companion.desktop.autostart import autostart_of_this_system, command_to_start
+from itb_companion.record.backup import BACKUPS_NAME, back_up
 from itb_companion.record.store import Store
 from tests.cli.conftest import Call, Told
 from tests.factories import Program, SettableClock
@@ -47,8 +54,15 @@ def test_without_a_display_every_row_is_there_and_a_missing_service_is_a_problem
     assert found["fonts"][0] == "ok"
     assert found["notifications"][0] == "problem"
     assert "The alert window still comes." in found["notifications"][1]
-    assert found["sound"][0] == found["autostart"][0] == "unknown"
-    assert found["contacts"] == ("ok", "1 entered, 1 never verified by a call")
+    assert found["autostart"] == (
+        "problem",
+        "Does not start by itself when you log in: switch it on under Settings",
+    )
+    assert found["alarm sound"] == ("unknown", "Nobody has tested the alarm yet: press “Test my alarm”")
+    assert found["last alert"] == ("unknown", "No alert was due yet")
+    assert found["backup"] == ("unknown", "There is no backup yet")
+    assert found["contacts"][0] == "ok"
+    assert found["contacts"][1].startswith("1 entered. ")
     assert found["emergency card"] == ("ok", "1 contacts and the emergency number")
     assert found["last evaluation"][0] == "unknown"
 
@@ -67,6 +81,52 @@ def test_what_the_program_evaluated_last_is_told(here, data: Path):
     program.companion.close()
 
     assert here(data)["last evaluation"].state == "ok"
+
+
+def test_what_is_known_about_reaching_a_person_is_told_from_evidence(here, data: Path):
+    program = Program(data, SettableClock())
+    program.companion.people.save_preferences(
+        replace(program.companion.household().preferences, sign_check_times=(time(13),))
+    )
+    program.clock.move(hours=1)
+    reminders = program.companion.reminders
+    [alert] = reminders.evaluate().showing
+    failed = [Delivery("alert-window", Outcome.CONFIRMED), Delivery("dbus", Outcome.REFUSED, "no")]
+    reminders.note_deliveries(alert.item.key, [*failed, Delivery("sound", Outcome.UNAVAILABLE, "no audio output")])
+    reminders.seen(alert.id)
+    program.companion.close()
+    found = here(data)
+
+    assert found["last alert"].state == "ok"
+    assert found["last notice"].state == "problem"
+    assert "the service refused" in found["last notice"].told
+    assert found["last answer"].told.endswith("by Ana")
+    assert found["alarm sound"].state == "problem"
+    assert "no audio output" in found["alarm sound"].told
+
+
+def test_a_test_of_the_alarm_and_a_backup_are_evidence(here, data: Path):
+    program = Program(data, SystemClock())
+    program.companion.reminders.note_alarm_test(saw_notification=True, heard_sound=True)
+    program.companion.close()
+    back_up(data, data / BACKUPS_NAME / "care.db")
+    found = here(data)
+
+    assert found["alarm sound"].state == "ok"
+    assert found["alarm sound"].told.startswith("Ana heard the alarm ")
+    assert found["backup"].state == "ok"
+    assert found["backup"].told.startswith("Newest backup: ")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only here the entry's place can be chosen")
+def test_an_entry_that_starts_this_program_at_login_is_read_back(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    assert doctor._autostart(data).state == "problem"
+    autostart_of_this_system(command_to_start(data)).set()
+
+    assert doctor._autostart(data).told.startswith(("Starts by itself", "Set to start by itself"))
 
 
 def test_something_due_or_coming_is_named(here, data: Path):

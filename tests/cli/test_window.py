@@ -5,6 +5,7 @@ import sqlite3
 import subprocess
 import sys
 from argparse import Namespace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,12 +13,15 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from itb_companion.app import Program
+from itb_companion.care.ports import Startup
 from itb_companion.cli import window
 from itb_companion.desktop.single_instance import SingleInstance
+from itb_companion.desktop.sound_process import Exit
 from itb_companion.record.store import Store
 from itb_companion.ui import theme
 from itb_companion.ui.first_start import FirstStartDialog
 from tests.cli.conftest import ROOT, Call
+from tests.factories import make_fill, make_first_start
 from tests.ui.stage import drop
 
 NO_DISPLAY = {"QT_QPA_PLATFORM": None, "DISPLAY": None, "WAYLAND_DISPLAY": None}
@@ -62,7 +66,10 @@ class TestProgram:
     """The composition root, in this process, over a record of its own."""
 
     @pytest.fixture
-    def program(self, qtbot, qapp: QApplication, tmp_path: Path):
+    def program(self, qtbot, qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+        silent = [sys.executable, "-c", f"raise SystemExit({Exit.NO_OUTPUT:d})"]
+        monkeypatch.setattr("itb_companion.desktop.sound.child_command", lambda: silent)
+        monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
         instance = SingleInstance(tmp_path)
         instance.acquire()
         made = Program(qapp, Store(tmp_path), instance)
@@ -87,7 +94,7 @@ class TestProgram:
             assert program.shell.current == "today"
             assert not hasattr(program, "tray")
 
-        qtbot.waitUntil(lambda: hasattr(program, "_heart"))
+        qtbot.waitUntil(lambda: hasattr(program, "_wakeups"))
 
     def test_nobody_entered_yet_is_asked_for_the_least(self, program, qtbot, no_logs):
         program.open(background=False, emergency=False)
@@ -98,10 +105,33 @@ class TestProgram:
         assert dialog.isVisible()
         dialog.reject()
 
+    @pytest.mark.skipif(sys.platform != "linux", reason="only here the entry's place can be chosen")
+    def test_after_the_first_start_it_starts_by_itself_at_login(self, program, qtbot, no_logs, tmp_path):
+        entry = tmp_path / "config" / "autostart" / "itb-companion.desktop"
+        program.open(background=False, emergency=False)
+        qtbot.waitUntil(lambda: program.conductor.first_start is not None)
+        assert not entry.exists()
+        program.conductor.first_start.submitted.emit(make_first_start())
+
+        assert f"--data-dir {tmp_path} --background" in entry.read_text()
+        assert program.conductor.startup().startup is Startup.ON
+
+    def test_something_due_sounds_and_what_became_of_it_is_told(self, program, qtbot, no_logs):
+        """The player of these tests finds no loudspeaker."""
+        overdue = make_fill(filled_on=date(2020, 3, 2), alarm_on=date(2020, 5, 13))
+        program.companion.people.begin(make_first_start(fill=overdue))
+        program.open(background=True, emergency=False)
+
+        def told() -> bool:
+            found = program.companion.reminders.reach(("sound",)).deliveries
+            return found.get("sound", ("",))[0] == "unavailable"
+
+        qtbot.waitUntil(told)
+
     def test_in_the_background_no_window_comes_and_reminding_begins(self, program, qtbot, no_logs):
         program.open(background=True, emergency=False)
 
-        qtbot.waitUntil(lambda: hasattr(program, "_heart"))
+        qtbot.waitUntil(lambda: hasattr(program, "_wakeups"))
         assert not program.shell.isVisible()
         assert program.conductor.first_start is None
         assert program.companion.reminders.last_evaluated_at() is not None
@@ -113,11 +143,11 @@ class TestProgram:
 
         assert program.shell.isVisible()
         assert program.shell.current == "emergency"
-        qtbot.waitUntil(lambda: hasattr(program, "_heart"))
+        qtbot.waitUntil(lambda: hasattr(program, "_wakeups"))
 
     def test_a_second_start_raises_the_window_or_the_emergency_screen(self, program, qtbot, no_logs):
         program.open(background=True, emergency=False)
-        qtbot.waitUntil(lambda: hasattr(program, "_heart"))
+        qtbot.waitUntil(lambda: hasattr(program, "_wakeups"))
 
         program._raised("")
         assert program.shell.isVisible()
@@ -127,13 +157,13 @@ class TestProgram:
 
     def test_closing_the_window_keeps_reminding(self, program, qtbot, no_logs):
         program.open(background=False, emergency=False)
-        qtbot.waitUntil(lambda: hasattr(program, "_heart"))
+        qtbot.waitUntil(lambda: hasattr(program, "_wakeups"))
         program.conductor.first_start.reject()
 
         program.shell.close()
 
         assert program.shell.isMinimized() or not program.shell.isVisible()
-        assert program._heart is not None
+        assert program._wakeups.running
         assert program.companion.household().options["told_closing"] == "yes"
 
     @pytest.mark.parametrize("leaves", [False, True])
@@ -143,7 +173,7 @@ class TestProgram:
         quits: list[bool] = []
         monkeypatch.setattr(qapp, "quit", lambda: quits.append(True))
         program.open(background=True, emergency=False)
-        qtbot.waitUntil(lambda: hasattr(program, "_heart"))
+        qtbot.waitUntil(lambda: hasattr(program, "_wakeups"))
         said: list[str] = []
 
         def answer(box: QMessageBox) -> int:
@@ -160,12 +190,12 @@ class TestProgram:
         assert "If you quit, nothing will remind you until the next start." in said[0]
         assert quits == [True] * leaves
 
-    def test_a_beat_of_the_heart_looks_at_what_is_due(self, program, qtbot, no_logs):
+    def test_whatever_wakes_the_program_makes_it_look_at_what_is_due(self, program, qtbot, no_logs):
         program.open(background=True, emergency=False)
-        qtbot.waitUntil(lambda: hasattr(program, "_heart"))
+        qtbot.waitUntil(lambda: hasattr(program, "_wakeups"))
 
         with qtbot.waitSignal(program.conductor.evaluated):
-            program._beat()
+            program._wakeups.wanted.emit("resume")
 
 
 @pytest.mark.parametrize(

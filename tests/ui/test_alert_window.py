@@ -7,18 +7,18 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from itb_companion.ui.alert_window import WAKE_MS, AlertView, AlertWindow
+from itb_companion.ui.alert_window import WAKE_MS, AlertCard, AlertView, AlertWindow
 from tests.ui.stage import drop, settle, texts
 
 BOOK = AlertView(
     id=1, dress="accent", title="The refill is not booked", body="Mia's pump must be refilled by 6 May.",
-    since="Due now.", action="Enter the appointment", can_snooze=True, until_morning="Until tomorrow at 09:00",
-    tag="Reminder", key="book:1",
+    since="Due now.", action="Enter the appointment", snoozes=(timedelta(minutes=15), timedelta(hours=1)),
+    until_morning="Until tomorrow at 09:00", tag="Reminder", key="book:1",
 )  # fmt: skip
 OVERDUE = replace(
     BOOK, id=2, dress="urgent", title="The refill is overdue", until_morning="", tag="Urgent", key="over:1"
 )
-EMPTY = replace(OVERDUE, id=3, dress="emergency", title="The pump may be empty", can_snooze=False, key="empty:1")
+EMPTY = replace(OVERDUE, id=3, dress="emergency", title="The pump may be empty", snoozes=(), key="empty:1")
 
 
 @pytest.fixture
@@ -30,6 +30,11 @@ def window(qtbot: QtBot):
 
 def awake(window: AlertWindow) -> bool:
     return all(button.isEnabled() for card in window.cards for button in card._buttons())
+
+
+def snoozes(card: AlertCard) -> list[str]:
+    """Return the snoozes that a person can choose."""
+    return [button.text() for button in card.snooze if button.isVisible()]
 
 
 def wake(qtbot: QtBot, window: AlertWindow) -> None:
@@ -77,10 +82,13 @@ def test_awake_each_button_says_what_a_person_wants(window, qtbot):
         card.see.click()
     assert signal.args == [1]
     with qtbot.waitSignal(window.snoozed) as signal:
-        card.snooze_hour.click()
+        card.snooze[0].click()
+    assert signal.args == [1, timedelta(minutes=15)]
+    with qtbot.waitSignal(window.snoozed) as signal:
+        card.snooze[1].click()
     assert signal.args == [1, timedelta(hours=1)]
     with qtbot.waitSignal(window.snoozed) as signal:
-        card.snooze_morning.click()
+        card.snooze[2].click()
     assert signal.args == [1, None]
 
 
@@ -97,12 +105,39 @@ def test_an_emergency_cannot_be_snoozed_and_an_urgent_alert_not_until_the_mornin
     window.show_alerts([EMPTY, OVERDUE, BOOK])
     empty, overdue, book = window.cards
 
-    assert not empty.snooze_hour.isVisible()
-    assert not empty.snooze_morning.isVisible()
-    assert overdue.snooze_hour.isVisible()
-    assert not overdue.snooze_morning.isVisible()
-    assert book.snooze_hour.isVisible()
-    assert book.snooze_morning.isVisible()
+    assert snoozes(empty) == []
+    assert snoozes(overdue) == ["Snooze 15 min", "Snooze 1 hour"]
+    assert snoozes(book) == ["Snooze 15 min", "Snooze 1 hour", "Until tomorrow at 09:00"]
+
+
+def test_only_what_ends_before_the_danger_can_be_chosen(window):
+    """Without a snooze of its own there is none until the morning either."""
+    soon = replace(BOOK, id=4, snoozes=(timedelta(minutes=15),), key="book:4")
+    window.show_alerts([soon, replace(soon, id=5, snoozes=(), key="book:5")])
+
+    assert snoozes(window.cards[0]) == ["Snooze 15 min", "Until tomorrow at 09:00"]
+    assert snoozes(window.cards[1]) == []
+
+
+AWAY = "While you were away. This computer was asleep from 08:00 to 10:00 (2 hours). Due meanwhile: The refill."
+
+
+def test_why_alerts_come_late_is_told_below_them_and_no_longer_than_it_is_so(window):
+    window.show_alerts([OVERDUE], AWAY)
+    settle()
+
+    assert AWAY in texts(window)
+    assert window.away.y() > window.cards[-1].y()
+    window.show_alerts([OVERDUE])
+    assert AWAY not in texts(window)
+
+
+def test_why_they_come_late_puts_no_button_to_sleep_when_it_goes(window, qtbot):
+    window.show_alerts([BOOK], AWAY)
+    wake(qtbot, window)
+    window.show_alerts([BOOK])
+
+    assert awake(window)
 
 
 def test_closing_counts_as_having_seen_all_of_it(window, qtbot):

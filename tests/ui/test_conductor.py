@@ -12,13 +12,18 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
+from itb_companion.care.alarm_test import AlarmTest
 from itb_companion.care.episode import Outcome
+from itb_companion.care.ports import Outcome as Port
 from itb_companion.care.severity import Severity
 from itb_companion.companion.help import EMPTY
+from itb_companion.desktop.channels import ChannelChain
 from itb_companion.ui import theme
+from itb_companion.ui.emergency_key import EmergencyKey
 from itb_companion.words import Words
 from tests.factories import BERLIN, NOON, at, make_first_start
 from tests.ui.stage import Stage, settle, texts, windows
+from tests.ui.ways_to_be_heard import LoginEntry, Loudspeaker, Recorder
 
 
 @pytest.fixture
@@ -51,7 +56,21 @@ class TestEvaluation:
         stage.clock.at = at("2026-05-14 10:00")
         stage.restart()
 
-        assert "because this computer or the program was off" in texts(stage.alerts)
+        assert "This program was not running." in texts(stage.alerts.cards[0])
+        assert "While you were away. This program was not running from" in texts(stage.alerts.away)
+
+    def test_the_next_look_is_at_what_comes_next_due_or_sounding(self, stage):
+        stage.begin().open()
+        stage.clock.at = at("2026-03-25 08:00")
+        stage.conductor.look()
+        assert stage.conductor.seconds_to_next_look() == 3600
+        loudspeaker = Loudspeaker()
+        stage.conductor.use_channels(ChannelChain([]), loudspeaker)
+        stage.to("2026-03-25 09:00")
+
+        assert stage.conductor.seconds_to_next_look() == 5 * 60
+        stage.clock.at = at("2026-03-25 09:02")
+        assert stage.conductor.seconds_to_next_look() == 3 * 60
 
     def test_a_journey_to_another_zone_is_followed(self, stage):
         stage.begin().open()
@@ -388,15 +407,212 @@ class TestLook:
         assert theme.look().scale in (1.0, 2.0)
 
 
-def test_the_test_of_the_alarm_names_itself_by_its_moment(stage, monkeypatch):
-    stage.begin().open()
-    sent = []
-    monkeypatch.setattr(stage.conductor._alerting, "send", sent.append)
-    stage.today.test_alarm.click()
+class TestAlarmTest:
+    """What a person finds who presses Test my alarm."""
 
-    [notice] = sent
-    assert notice.key == f"test:{NOON.isoformat()}"
-    assert notice.title == "This is a test of your alarm"
+    @pytest.fixture
+    def ways(self, stage):
+        stage.begin().open()
+        made = (Recorder("dbus"), Recorder("plyer", Port.UNCONFIRMED), Recorder("tray", Port.UNAVAILABLE))
+        chain, loudspeaker = ChannelChain(made), Loudspeaker()
+        stage.conductor.use_channels(chain, loudspeaker)
+        settle()
+        yield made, loudspeaker
+        for way in (*made, chain, loudspeaker):
+            way.deleteLater()
+
+    @pytest.fixture
+    def dialog(self, stage, ways):
+        stage.today.test_alarm.click()
+        settle()
+        ways[1].end()
+        settle()
+        made = stage.conductor._alarm_test
+        yield made
+        made.close()
+
+    def evidence(self, stage) -> str:
+        settle()
+        return texts(stage.today)
+
+    def test_every_way_to_be_heard_is_tried(self, stage, ways, dialog):
+        channels, loudspeaker = ways
+        for channel in channels:
+            [notice] = channel.sent
+            assert notice.key == f"test:{NOON.isoformat()}"
+            assert notice.title == "This is a test of your alarm"
+        assert loudspeaker.played == [Severity.URGENT]
+
+    def test_what_each_of_them_says_of_itself_is_shown(self, dialog):
+        assert dialog.isVisible()
+        for line in (
+            "\u2713 Notification service: shown, the service confirms it",
+            "? Second way for notifications: handed over, nothing confirms that it shows",
+            "! Message at the tray icon: there is none on this computer",
+            "? Alarm sound: played to its end",
+        ):
+            assert line in texts(dialog).splitlines()
+
+    def test_nothing_is_kept_before_both_questions_are_answered(self, stage, dialog):
+        assert not dialog.save.isEnabled()
+        dialog.saw.segments["yes"].click()
+        assert not dialog.save.isEnabled()
+        dialog.save.click()
+        assert stage.companion.reminders.alarm_test() is None
+
+        dialog.heard.segments["yes"].click()
+        assert dialog.save.isEnabled()
+
+    def test_what_was_heard_is_kept_and_stands_on_today(self, stage, dialog):
+        for question in (dialog.saw, dialog.heard):
+            question.segments["yes"].click()
+        dialog.save.click()
+
+        assert not dialog.isVisible()
+        assert stage.companion.reminders.alarm_test() == AlarmTest(NOON, True, True, "Ana")
+        assert "\u2713 Ana heard the alarm today at 12:00" in self.evidence(stage)
+
+    def test_what_was_not_heard_is_told_with_what_to_do(self, stage, dialog):
+        dialog.saw.segments["yes"].click()
+        dialog.heard.segments["no"].click()
+        assert "loudspeaker" in dialog.advice.text()
+        assert "The alert window comes in every case." in dialog.advice.text()
+        dialog.save.click()
+
+        assert stage.companion.reminders.alarm_test().heard_sound is False
+        assert "! Ana did not hear the test today at 12:00" in self.evidence(stage)
+
+    def test_a_notification_that_nobody_saw_is_told_although_the_service_confirms_it(self, stage, dialog):
+        dialog.saw.segments["no"].click()
+        dialog.heard.segments["yes"].click()
+        assert "allow notifications" in dialog.advice.text()
+        dialog.save.click()
+
+        assert stage.companion.reminders.alarm_test().saw_notification is False
+        assert "! Ana did not see a notification today at 12:00" in self.evidence(stage)
+
+    def test_closing_keeps_no_answer(self, stage, dialog):
+        dialog.saw.segments["yes"].click()
+        dialog.heard.segments["yes"].click()
+        dialog.close_button.click()
+
+        assert stage.companion.reminders.alarm_test() is None
+
+    def test_a_second_test_begins_without_the_answers_and_outcomes_of_the_first(self, stage, ways, dialog):
+        dialog.saw.segments["yes"].click()
+        dialog.heard.segments["no"].click()
+        stage.clock.at = at("2026-03-10 12:01")
+        dialog.again.click()
+        assert (dialog.saw.value(), dialog.heard.value()) == (None, None)
+        assert not dialog.advice.isVisible()
+        assert "Alarm sound: played to its end" not in texts(dialog)
+        settle()
+        ways[1].end()
+        settle()
+
+        assert [len(channel.sent) for channel in ways[0]] == [2, 2, 2]
+        assert texts(dialog).count("Alarm sound: played to its end") == 1
+
+    def test_an_answer_that_cannot_be_kept_is_told(self, stage, dialog):
+        for question in (dialog.saw, dialog.heard):
+            question.segments["yes"].click()
+        with read_only(stage):
+            dialog.save.click()
+
+            assert "care.db" in stage.failure
+
+
+class TestStartAtLogin:
+    def settings(self, stage, entry: LoginEntry):
+        stage.begin().open()
+        stage.conductor.use_autostart(entry)
+        return stage.go("settings")
+
+    def test_before_anybody_has_looked_it_is_not_known(self, stage):
+        page = stage.begin().open().go("settings")
+
+        assert not page.startup.isEnabled()
+        assert page.startup_told.text() == "Whether it starts when you log in is not known"
+
+    def test_the_switch_sets_it_and_takes_it_away(self, stage):
+        entry = LoginEntry()
+        page = self.settings(stage, entry)
+        assert not page.startup.box.isChecked()
+
+        page.startup.box.click()
+        assert entry.asked == ["set"]
+        assert page.startup.box.isChecked()
+        assert page.startup_told.text() == "Starts by itself when you log in"
+
+        page.startup.box.click()
+        assert entry.asked == ["set", "remove"]
+        assert not page.startup.box.isChecked()
+
+    def test_what_was_read_back_is_shown_and_not_what_was_wished(self, stage):
+        page = self.settings(stage, LoginEntry(broken="The folder cannot be written."))
+        page.startup.box.click()
+
+        assert not page.startup.box.isChecked()
+        assert page.startup_told.text() == "Will not start when you log in: The folder cannot be written."
+        stage.go("today")
+        assert "! Will not start when you log in: The folder cannot be written." in texts(stage.today)
+
+    @pytest.mark.parametrize(("is_wanted", "asked"), [(True, "set"), (False, "remove")])
+    def test_the_first_start_sets_it_unless_it_is_unticked(self, stage, is_wanted, asked):
+        entry = LoginEntry()
+        stage.open()
+        stage.conductor.use_autostart(entry)
+        stage.conductor.offer_first_start()
+        dialog = stage.conductor.first_start
+        assert dialog.start_at_login.box.isChecked()
+        if not is_wanted:
+            dialog.start_at_login.box.click()
+        dialog.submitted.emit(make_first_start())
+        settle()
+
+        assert entry.asked == [asked]
+        assert stage.conductor.startup() == entry.state()
+
+    def test_a_first_start_that_is_put_off_or_refused_sets_nothing(self, stage):
+        entry = LoginEntry()
+        stage.open()
+        stage.conductor.use_autostart(entry)
+        stage.conductor.offer_first_start()
+        stage.conductor.first_start.submitted.emit(make_first_start(emergency_number=""))
+        stage.conductor.first_start.later_button.click()
+
+        assert entry.asked == []
+
+
+def test_whoever_types_or_clicks_anywhere_is_noticed(stage, qtbot):
+    """The emergency screen calls for nobody while somebody works on it."""
+    stage.begin().open()
+    key = EmergencyKey()
+    stage.shell.installEventFilter(key)
+    for touch in (
+        lambda: qtbot.keyClick(stage.shell, Qt.Key.Key_A),
+        lambda: qtbot.mouseClick(stage.shell, Qt.MouseButton.LeftButton),
+    ):
+        with qtbot.waitSignal(key.touched), qtbot.assertNotEmitted(key.pressed):
+            touch()
+    stage.shell.removeEventFilter(key)
+
+
+def test_touching_the_emergency_screen_keeps_it_silent(stage):
+    stage.begin().open()
+    loudspeaker = Loudspeaker()
+    stage.conductor.use_channels(ChannelChain([]), loudspeaker)
+    stage.conductor.touched()
+    stage.to("2026-05-21 08:00")
+    assert stage.shell.current == "emergency"
+    stage.move(minutes=1)
+    stage.conductor.touched()
+    played = len(loudspeaker.played)
+    stage.move(minutes=14)
+    assert len(loudspeaker.played) == played
+
+    stage.move(minutes=1)
+    assert len(loudspeaker.played) == played + 1
 
 
 def test_words_are_there_for_every_page_of_the_navigation(stage):

@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from itb_companion.care.people import Contact, Role, check_contact
 from itb_companion.care.problems import Problem
+from itb_companion.care.value import replace
 from itb_companion.companion.people import check_emergency_number
 from itb_companion.ui.pages.contacts import ContactsPage
 from itb_companion.ui.widgets.labels import Pill, WrapLabel
@@ -16,8 +17,9 @@ from tests.factories import BERLIN
 
 WORDS = Words(BERLIN)
 TODAY = date(2026, 3, 10)
-ON_CALL = Contact("Sample on-call line", Role.ON_CALL, "+49 30 555 0100", "+49 30 555 0101", date(2026, 3, 1), 1)
-DOCTOR = Contact("Dr. <b>Sample</b> & Co", Role.DOCTOR, "+49 30 555 0102", "", None, 2)
+VERIFIED = {"verified_on": date(2026, 3, 1), "entered_on": date(2026, 2, 1), "id": 1}
+ON_CALL = Contact("Sample on-call line", Role.ON_CALL, "+49 30 555 0100", "+49 30 555 0101", **VERIFIED)
+DOCTOR = Contact("Dr. <b>Sample</b> & Co", Role.DOCTOR, "+49 30 555 0102", "", id=2)
 
 
 @pytest.fixture
@@ -48,8 +50,50 @@ def test_names_are_plain_text(page: ContactsPage):
     assert "Dr. <b>Sample</b> & Co" in texts(page, "strong")
 
 
-def test_each_contact_says_when_it_was_verified(page: ContactsPage):
-    assert [row.findChildren(Pill)[0].text() for row in page.rows] == ["Verified Sunday 1 March", "Never verified"]
+def test_each_number_says_when_it_was_verified(page: ContactsPage):
+    told = [[pill.text() for pill in row.findChildren(Pill)] for row in page.rows]
+
+    assert told == [["Verified Sunday 1 March", "Never verified"], ["Never verified"]]
+
+
+@pytest.mark.parametrize(
+    ("today", "told"),
+    [
+        (date(2026, 5, 29), "Verified Sunday 1 March"),
+        (date(2026, 5, 30), "Last verified Sunday 1 March: please call it again"),
+    ],
+)
+def test_after_90_days_a_number_asks_to_be_called_again(page: ContactsPage, today: date, told: str):
+    page.show_contacts((ON_CALL,), "112", WORDS, today)
+
+    assert page.rows[0].findChildren(Pill)[0].text() == told
+
+
+def test_each_number_has_its_own_button_and_says_which_number_it_is(qtbot: QtBot, page: ContactsPage):
+    row = page.rows[0]
+    told = []
+    for button in (row.verify_day, row.verify_after_hours):
+        assert not button.isHidden()
+        with qtbot.waitSignal(page.verified) as signal:
+            button.click()
+        told.append(signal.args)
+
+    assert told == [[1, False], [1, True]]
+    assert row.verify_after_hours.accessibleName() == "I called +49 30 555 0101 of Sample on-call line, it is right"
+
+
+def test_a_contact_with_one_number_has_one_button(page: ContactsPage):
+    assert not page.rows[1].verify_day.isHidden()
+    assert page.rows[1].verify_after_hours.isHidden()
+
+
+def test_the_cursor_stays_on_the_button_of_a_number_that_was_verified(qtbot: QtBot, page: ContactsPage):
+    page.show()
+    page.rows[0].verify_after_hours.setFocus()
+
+    page.show_contacts((replace(ON_CALL, after_hours_verified_on=TODAY), DOCTOR), "112", WORDS, TODAY)
+
+    assert page.focusWidget() is page.rows[0].verify_after_hours
 
 
 def test_a_new_contact_is_saved(qtbot: QtBot, page: ContactsPage):
@@ -71,7 +115,7 @@ def test_a_changed_contact_keeps_its_id_and_its_verification(qtbot: QtBot, page:
     with qtbot.waitSignal(page.saved) as signal:
         page.save_button.click()
 
-    expected = Contact("Night line", Role.ON_CALL, "+49 30 555 0100", "+49 30 555 0101", date(2026, 3, 1), 1)
+    expected = Contact("Night line", Role.ON_CALL, "+49 30 555 0100", "+49 30 555 0101", **VERIFIED)
     assert [expected] == signal.args
 
 
@@ -111,7 +155,7 @@ def test_accepted_closes_the_editor(qtbot: QtBot, page: ContactsPage):
     assert not page.list_row.saved.isHidden()
 
 
-@pytest.mark.parametrize("action", ["down", "verify", "remove"])
+@pytest.mark.parametrize("action", ["down", "verify_day", "remove"])
 def test_other_acts_leave_an_open_editor_and_its_text_alone(qtbot: QtBot, page: ContactsPage, action: str):
     """A refused contact is still being typed while somebody moves another one."""
     for signal in (page.moved, page.verified, page.removed):
@@ -154,9 +198,9 @@ def test_moving_verifying_and_removing_name_the_contact(qtbot: QtBot, page: Cont
     with qtbot.waitSignal(page.moved) as up:
         page.rows[1].up.click()
     with qtbot.waitSignal(page.verified) as verified:
-        page.rows[1].verify.click()
+        page.rows[1].verify_day.click()
 
-    assert [down.args, up.args, verified.args] == [[1, 1], [2, -1], [2]]
+    assert [down.args, up.args, verified.args] == [[1, 1], [2, -1], [2, False]]
 
 
 def test_the_first_cannot_go_up_nor_the_last_down(page: ContactsPage):
@@ -247,7 +291,7 @@ def test_the_kept_emergency_number_is_shown_again(qtbot: QtBot, page: ContactsPa
 
 
 def test_one_number_for_day_and_night_is_shown_once(qtbot: QtBot, page: ContactsPage):
-    both = Contact("Sample", Role.FAMILY, "+49 30 555 0104", "+49 30 555 0104", None, 3)
+    both = Contact("Sample", Role.FAMILY, "+49 30 555 0104", "+49 30 555 0104", id=3)
     page.show_contacts((both,), "112", WORDS, TODAY)
 
     assert texts(page, "phone") == ["+49 30 555 0104"]

@@ -256,7 +256,7 @@ def _pump() -> QWidget:
 
 def _contacts() -> QWidget:
     page = ContactsPage()
-    contacts = [Contact(LONG, Role.CLINIC, "+49 30 555 0100", "+49 30 555 0101", None, place) for place in (1, 2, 3)]
+    contacts = [Contact(LONG, Role.CLINIC, "+49 30 555 0100", "+49 30 555 0101", id=place) for place in (1, 2, 3)]
     page.show_contacts(tuple(contacts), "112", WORDS, TODAY)
     page.open_editor(contacts[0])
     page.show_problems([Problem("day_number", "number-has-letters", facts={"typed": "CALL ME"})], WORDS)

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from pytestqt.qtbot import QtBot
 
+from itb_companion.care.absence import Absence, AbsenceKind
 from itb_companion.care.agenda import Kind
 from itb_companion.companion.history import Event, EventKind
 from itb_companion.ui.history_lines import line
@@ -25,6 +26,8 @@ def event(event_kind: EventKind, when: datetime = NOON, by: str = "Ana", /, **fa
 CHECK = event(EventKind.CHECK, at("2026-03-10 08:10"), level="clear", signs=[])
 CALL = event(EventKind.CALL, at("2026-03-09 20:44"), who="<b>Clinic</b>", number="+49 30 555 0100", outcome="no-answer")
 FILL = event(EventKind.FILL, at("2026-03-02 12:00"), "", fill=make_fill())
+GONE = Absence(at("2026-03-09 22:00"), at("2026-03-10 06:00"), AbsenceKind.ASLEEP)
+ABSENCE = event(EventKind.ABSENCE, GONE.ended_at, "", gone=GONE)
 EVENTS = [CHECK, CALL, FILL]
 
 
@@ -63,6 +66,7 @@ def sentences(page: HistoryPage) -> list[str]:
         (event(EventKind.EPISODE_OPENED, level="urgent", signs=["itch"]), "Help sought: Urgent. Itching."),
         (event(EventKind.EPISODE_OPENED, level="urgent", signs=[]), "Help sought: Urgent."),
         (CALL, "<b>Clinic</b>, +49 30 555 0100: No answer"),
+        (ABSENCE, "This computer was asleep from yesterday at 22:00 to today at 06:00 (8 hours)."),
     ],
 )
 def test_each_kind_of_event_has_its_sentence(given: Event, sentence: str):

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from itb_companion.care.household import Preferences, check_preferences
 from itb_companion.care.people import check_name
+from itb_companion.care.ports import Startup, StartupState
 from itb_companion.ui.pages.settings import SettingsPage
 from itb_companion.words.language import Words
 from tests.factories import BERLIN, NOON
@@ -42,11 +43,14 @@ def test_changed_reminders_are_saved(qtbot: QtBot, page: SettingsPage):
     retype(qtbot, page.fields["morning"].editor, "8.15")
     retype(qtbot, page.fields["book_steps"].editor, "7, 28,14 ; 7")
     retype(qtbot, page.fields["sign_check_times"].editor, "")
+    retype(qtbot, page.fields["quiet_from"].editor, "21.30")
 
     with qtbot.waitSignal(page.preferences_saved) as signal:
         page.save_button.click()
 
-    expected = replace(PREFERENCES, morning=time(8, 15), book_steps=(28, 14, 7), sign_check_times=())
+    expected = replace(
+        PREFERENCES, morning=time(8, 15), book_steps=(28, 14, 7), sign_check_times=(), quiet_from=time(21, 30)
+    )
     assert [expected] == signal.args
 
 
@@ -60,6 +64,8 @@ def test_changed_reminders_are_saved(qtbot: QtBot, page: SettingsPage):
         ("replacement_steps", ","),
         ("sign_check_times", "08:00, 25:00"),
         ("sign_check_times", ","),
+        ("quiet_from", "late"),
+        ("quiet_until", "25:00"),
     ],
 )
 def test_what_cannot_be_read_is_told_and_stays_and_is_not_emitted(
@@ -83,6 +89,65 @@ def test_what_cannot_be_kept_is_told_and_stays(qtbot: QtBot, page: SettingsPage,
 
     assert page.fields.sentence(field).endswith(".")
     assert typed == page.fields[field].text()
+
+
+def test_quiet_hours_are_shown_and_both_empty_means_none(qtbot: QtBot, page: SettingsPage):
+    assert [page.fields[name].text() for name in ("quiet_from", "quiet_until")] == ["22:00", "07:00"]
+    for name in ("quiet_from", "quiet_until"):
+        retype(qtbot, page.fields[name].editor, "")
+
+    with qtbot.waitSignal(page.preferences_saved) as signal:
+        page.save_button.click()
+
+    assert signal.args == [replace(PREFERENCES, quiet_from=None, quiet_until=None)]
+    page.show_settings(signal.args[0], {}, "Ana", WORDS)
+    assert page.fields["quiet_from"].text() == ""
+
+
+@pytest.mark.parametrize("missing", ["quiet_from", "quiet_until"])
+def test_quiet_hours_with_one_end_are_told_at_the_end_that_is_missing(qtbot: QtBot, page: SettingsPage, missing: str):
+    retype(qtbot, page.fields[missing].editor, "")
+
+    with qtbot.assertNotEmitted(page.preferences_saved):
+        page.save_button.click()
+
+    told = "Quiet hours need a beginning and an end, such as 22:00 and 07:00; both empty means none."
+    assert page.fields.sentence(missing) == told
+    [other] = {"quiet_from", "quiet_until"} - {missing}
+    assert page.fields.sentence(other) == ""
+
+
+def test_an_end_that_cannot_be_read_is_not_called_missing(qtbot: QtBot, page: SettingsPage):
+    retype(qtbot, page.fields["quiet_until"].editor, "late")
+    page.save_button.click()
+
+    assert "both empty means none" not in page.fields.sentence("quiet_until")
+
+
+@pytest.mark.parametrize(
+    ("state", "is_ticked", "is_enabled"),
+    [
+        (None, False, False),
+        (StartupState(Startup.ON), True, True),
+        (StartupState(Startup.OFF), False, True),
+        (StartupState(Startup.BROKEN), False, True),
+        (StartupState(Startup.UNKNOWN), False, True),
+    ],
+)
+def test_the_switch_for_the_login_shows_what_was_read_back(page: SettingsPage, state, is_ticked, is_enabled):
+    page.show_startup(state, "As told")
+
+    assert (page.startup.box.isChecked(), page.startup.isEnabled()) == (is_ticked, is_enabled)
+    assert page.startup_told.text() == "As told"
+
+
+def test_showing_the_switch_asks_for_nothing_and_a_click_does(qtbot: QtBot, page: SettingsPage):
+    with qtbot.assertNotEmitted(page.startup_wanted):
+        page.show_startup(StartupState(Startup.OFF), "")
+    with qtbot.waitSignal(page.startup_wanted) as signal:
+        page.startup.box.click()
+
+    assert signal.args == [True]
 
 
 def test_the_theme_is_set_at_once(qtbot: QtBot, page: SettingsPage):

@@ -6,12 +6,13 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 
-from itb_companion.care.ports import Delivery, Outcome
+from itb_companion.care.ports import Delivery, Outcome, Startup
 from itb_companion.care.signs import LEADING_SIGNS, Answer
 from itb_companion.ui.pages.today import TodayPage, TodayView, Todo
 from itb_companion.ui.widgets.buttons import Button
 from tests.factories import at, make_fill, make_item
 from tests.ui.stage import Stage, settle, texts
+from tests.ui.ways_to_be_heard import LoginEntry
 
 
 @pytest.fixture
@@ -279,12 +280,51 @@ class TestButtons:
         assert "Nothing is due now." in texts(page.todo)
 
 
+def shown(lines) -> list[str]:
+    return [label.text() for label in lines._labels if label.isVisible()]
+
+
+class TestSnoozed:
+    @pytest.fixture
+    def snoozed(self, stage):
+        stage.begin().open()
+        stage.to("2026-05-14 10:00")
+        [alert] = stage.companion.reminders.evaluate().showing
+        stage.companion.reminders.snooze(alert.id, timedelta(hours=1))
+        stage.move(minutes=17)
+        return stage
+
+    def test_it_says_until_when_and_how_long_that_is(self, snoozed):
+        assert "Snoozed until today at 11:00, 43 minutes left" in texts(snoozed.today.todo)
+
+    def test_its_button_brings_the_alert_back_at_once(self, snoozed):
+        assert not snoozed.alerts.isVisible()
+        todo(snoozed.today, "End the snooze: The refill is overdue").click()
+        settle()
+
+        assert "The refill is overdue" in texts(snoozed.alerts)
+        assert snoozed.alerts.isVisible()
+        assert not any("End the snooze" in name for name in todos(snoozed.today))
+
+    def test_what_was_only_seen_has_no_snooze_to_end(self, stage):
+        stage.begin().open()
+        stage.to("2026-05-14 10:00")
+        [alert] = stage.companion.reminders.evaluate().showing
+        stage.companion.reminders.seen(alert.id)
+        stage.conductor.look()
+        settle()
+
+        assert "Seen, again today at 11:00" in texts(stage.today.todo)
+        assert not any("End the snooze" in name for name in todos(stage.today))
+
+
 class TestReach:
     """From evidence, and never from hope."""
 
     def lines(self, stage) -> list[str]:
+        """Return every line of evidence."""
         stage.conductor.look()
-        return [label.text() for label in stage.today._reach_lines if label.isVisible()]
+        return [text for lines in stage.today.evidence for text in shown(lines)]
 
     def tell(self, stage, channel: str, outcome: Outcome) -> None:
         stage.companion.reminders.note_deliveries("test:1", [Delivery(channel, outcome)])
@@ -293,9 +333,21 @@ class TestReach:
         stage.begin().open()
         lines = self.lines(stage)
 
-        assert lines[0] == "? Nothing was due yet; press “Test my alarm”"
+        assert "? No alert was due yet" in lines
+        assert "? Nobody has tested the alarm yet: press “Test my alarm”" in lines
         assert "? Notification service: not known yet" in lines
-        assert not any(line.startswith("\u2713") for line in lines)
+        assert "? Whether it starts when you log in is not known" in lines
+        assert "? There is no backup yet" in lines
+        assert [line for line in lines if not line.startswith("?")] == [
+            "\u2713 Looked at what is due today at 12:00",
+            "\u2713 The telephone number was checked within 90 days",
+        ]
+
+    def test_when_the_program_looked_last_follows_the_clock(self, stage):
+        stage.begin().open()
+        stage.move(minutes=1)
+
+        assert "\u2713 Looked at what is due today at 12:01" in self.lines(stage)
 
     def test_a_service_that_answered_is_named(self, stage):
         stage.begin().open()
@@ -320,7 +372,8 @@ class TestReach:
         stage.begin().open()
         self.tell(stage, "plyer", Outcome.UNCONFIRMED)
 
-        assert not any(line.startswith("\u2713") for line in self.lines(stage))
+        assert not any(line.startswith("\u2713") and "otification" in line for line in self.lines(stage))
+        assert any(line.startswith("? Notifications are handed over") for line in self.lines(stage))
 
     @pytest.mark.parametrize(
         ("outcome", "why"),
@@ -345,7 +398,7 @@ class TestReach:
         stage.conductor.service_answered("sample service")
         self.tell(stage, "plyer", Outcome.REFUSED)
 
-        assert any(line.startswith("! ") for line in self.lines(stage))
+        assert any(line.startswith("! Notifications do not work") for line in self.lines(stage))
 
     def test_who_saw_an_alert_last_is_told(self, stage):
         stage.begin().open()
@@ -353,13 +406,47 @@ class TestReach:
         [alert] = stage.companion.reminders.evaluate().showing
         stage.companion.reminders.seen(alert.id)
 
-        assert "\u2713 Last seen today at 10:00 by Ana" in self.lines(stage)
+        assert "\u2713 Last answered today at 10:00 by Ana" in self.lines(stage)
 
     def test_no_tray_is_told_with_what_closing_does(self, stage):
         stage.begin().open()
         stage.conductor.tray_seen(has_tray=False)
 
         assert "? There is no tray: closing the window minimises it." in self.lines(stage)
+
+    def test_no_sound_is_told_with_what_is_heard_instead(self, stage):
+        stage.begin().open()
+        stage.companion.reminders.note_deliveries("test:1", [Delivery("sound", Outcome.UNAVAILABLE, "no audio output")])
+
+        told = "! The alarm makes no sound: no audio output. The computer’s own beep is used instead."
+        assert told in self.lines(stage)
+
+    def test_what_fails_stands_beside_the_signs_and_everything_below(self, stage):
+        stage.begin().open()
+        for failing in ("dbus", "sound"):
+            self.tell(stage, failing, Outcome.TIMED_OUT)
+        stage.conductor.service_answered(None)
+        stage.conductor.use_autostart(LoginEntry(Startup.OFF))
+        lines = self.lines(stage)
+        first = shown(stage.today.reach)
+
+        assert [line[0] for line in first] == ["!"] * 4
+        assert lines[:4] == first
+        assert len(lines) > 4
+
+    def test_where_nothing_fails_at_least_three_lines_stand_there(self, stage):
+        stage.begin().open()
+
+        assert self.lines(stage)[:3] == shown(stage.today.reach)
+
+    def test_a_failure_that_is_over_is_not_told_any_more(self, stage):
+        stage.begin().open()
+        self.tell(stage, "dbus", Outcome.TIMED_OUT)
+        assert any(line.startswith("!") for line in self.lines(stage))
+        self.tell(stage, "dbus", Outcome.CONFIRMED)
+
+        assert not any(line.startswith("!") for line in self.lines(stage))
+        assert len(shown(stage.today.reach)) == 3
 
     def test_the_test_button_sends_a_test(self, stage, qtbot):
         page = stage.begin().open().today

@@ -4,13 +4,15 @@ from datetime import date, timedelta
 
 import pytest
 
-from itb_companion.care.agenda import Kind
+from itb_companion.care.agenda import Kind, agenda
 from itb_companion.care.people import Role, ladder
 from itb_companion.care.plan import Plan
+from itb_companion.care.ports import Startup, StartupState
 from itb_companion.care.severity import Severity
 from itb_companion.care.signs import Answer
 from itb_companion.care.triage import Level, assess
 from itb_companion.companion.checks import Progress
+from itb_companion.companion.evaluation import Evaluation
 from itb_companion.ui.views.actions import action_for
 from itb_companion.ui.views.alerts import alert_view, notice
 from itb_companion.ui.views.emergency import emergency_view
@@ -34,6 +36,7 @@ from tests.factories import (
 
 WORDS = Words(BERLIN)
 TODAY = date(2026, 3, 10)
+BOTH = (timedelta(minutes=15), timedelta(hours=1))
 FACTS = {"refill_by": date(2026, 5, 6), "last_day": date(2026, 5, 13), "last_day_reason": "printed-alarm-date"}
 
 
@@ -48,7 +51,12 @@ def test_everything_that_can_be_due_leads_somewhere(kind):
 class TestAlerts:
     def view(self, severity: Severity, **changes):
         alert = make_alert(severity, facts=FACTS, **changes)
-        return alert_view(WORDS, alert, make_household(), NOON, TODAY, was_off=False)
+        return alert_view(WORDS, alert, make_household(), NOON, TODAY, None)
+
+    def notice(self, alert, others=0, **changes):
+        household = make_household(**changes)
+        found = Evaluation(NOON, household, agenda(household, NOON, BERLIN), (), (), (), (), ())
+        return notice(WORDS, alert, found, TODAY, None, others)
 
     @pytest.mark.parametrize(
         ("severity", "dress", "tag"),
@@ -61,20 +69,19 @@ class TestAlerts:
         assert (self.view(severity).dress, self.view(severity).tag) == (dress, tag)
 
     def test_an_emergency_cannot_be_snoozed_and_urgent_not_until_the_morning(self):
-        assert not self.view(Severity.EMERGENCY).can_snooze
-        assert self.view(Severity.URGENT).can_snooze
+        assert self.view(Severity.EMERGENCY).snoozes == ()
+        assert self.view(Severity.URGENT).snoozes == BOTH
         assert self.view(Severity.URGENT).until_morning == ""
         assert self.view(Severity.REMINDER).until_morning == "Until tomorrow at 09:00"
 
     def test_no_snooze_reaches_the_danger(self):
-        soon, later = NOON + timedelta(minutes=59), NOON + timedelta(hours=3)
-
-        assert not self.view(Severity.URGENT, danger_at=soon).can_snooze
-        assert self.view(Severity.URGENT, danger_at=later).can_snooze
+        for minutes, snoozes in ((15, ()), (16, BOTH[:1]), (60, BOTH[:1]), (61, BOTH), (180, BOTH)):
+            danger_at = NOON + timedelta(minutes=minutes)
+            assert self.view(Severity.URGENT, danger_at=danger_at).snoozes == snoozes
 
     def test_the_notification_says_since_when_it_is_due(self):
         alert = make_alert(Severity.URGENT, at("2026-03-10 09:00"), facts=FACTS)
-        told = notice(WORDS, alert, make_household(), NOON, TODAY)
+        told = self.notice(alert)
 
         assert told.key == alert.item.key
         assert told.title == "The refill is not booked"
@@ -82,9 +89,20 @@ class TestAlerts:
         assert "Mia's pump" in told.body
 
     def test_with_nobody_entered_it_still_speaks(self):
-        told = notice(WORDS, make_alert(facts=FACTS), make_household(person=None), NOON, TODAY)
+        told = self.notice(make_alert(facts=FACTS), person=None)
 
         assert told.body.startswith("The person's pump")
+
+    @pytest.mark.parametrize(
+        ("others", "end"),
+        [
+            (0, "Due now."),
+            (1, "Due now. One more reminder is in the alert window."),
+            (4, "Due now. 4 more reminders are in the alert window."),
+        ],
+    )
+    def test_the_notification_tells_how_many_more_there_are(self, others, end):
+        assert self.notice(make_alert(facts=FACTS), others).body.endswith(end)
 
 
 class TestEmergency:
@@ -201,7 +219,22 @@ class TestToday:
     def test_evidence_is_never_invented(self, tmp_path):
         reach = self.view(tmp_path).reach
 
-        assert all(is_known is None for is_known, _ in reach)
+        assert [line for line in reach if line[0] is not None] == [
+            (True, "Looked at what is due today at 12:00"),
+            (True, "The telephone number was checked within 90 days"),
+        ]
+        assert len(reach) == 7
+
+    def test_what_fails_stands_first_and_what_is_not_known_before_what_is_so(self, tmp_path):
+        evidence = Evidence(
+            deliveries={"alert-window": ("confirmed", "", NOON), "sound": ("unavailable", "none", NOON)},
+            service="dunst",
+            startup=StartupState(Startup.OFF),
+        )
+        marks = [is_so for is_so, _ in self.view(tmp_path, evidence).reach]
+
+        assert marks == sorted(marks, key=[False, None, True].index)
+        assert (marks.count(False), marks.count(True)) == (2, 4)
 
     def test_a_card_that_could_not_be_written_is_evidence_of_failure(self, tmp_path):
         reach = self.view(tmp_path, Evidence(card_is_current=False)).reach

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from itb_companion.care.value import field, value
+from itb_companion.care.value import field, replace, value
 from itb_companion.ui.reservoir_chart import ReservoirChart, ReservoirPicture
 from itb_companion.ui.theme import look
 from itb_companion.ui.widgets.buttons import Button, plain_button, primary_button
@@ -169,9 +169,11 @@ class TodayPage(Page):
 
     def show_today(self, view: TodayView) -> None:
         """Show how things stand; what stands there already is left alone."""
-        if view == self._view:
+        before, self._view = self._view, view
+        if before is None or before.reach != view.reach:
+            self._show_reach(view.reach)  # changes by the minute, and nothing else needs to be drawn for it
+        if before is not None and view == replace(before, reach=view.reach):
             return
-        self._view = view
         self.set_title(view.sentence)
         if view.banner is not None:
             dress, sentence, button = view.banner
@@ -193,7 +195,6 @@ class TodayPage(Page):
             self.tr("Change appointment") if view.booked else self.tr("Enter the appointment")
         )
         self.last_check.setText(view.last_check)
-        self._show_reach(view.reach)
         self._show_todos(view.todos)
         # What is due stands before everything else; what is only coming stands last.
         self.body.removeWidget(self.todo)

@@ -156,8 +156,9 @@ def _reach(words: Words, evidence: Evidence, evaluation: Evaluation, today: date
     now, found = evaluation.at, evidence.deliveries
     lines = [
         *proof.window(words, found, now),
+        *proof.looked(words, now),
         *proof.seen(words, evidence.seen, now),
-        *proof.notifications(words, found, evidence.service, now),
+        *proof.notifications(words, found, evidence.service, now, evidence.test),
         *proof.sound(words, found, evidence.test, now),
         *proof.startup(words, evidence.startup),
         *proof.numbers(words, evaluation.household.contacts, today),
