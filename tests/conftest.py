@@ -18,6 +18,7 @@ def _nobodys_desktop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]
     home = tmp_path_factory.mktemp("nobody")
     with pytest.MonkeyPatch.context() as changed:
         changed.setenv("XDG_CONFIG_HOME", str(home))
+        changed.setenv("XDG_STATE_HOME", str(home / "state"))
         changed.setenv("PULSE_SERVER", f"unix:{home / 'silence'}")
         changed.setenv("PIPEWIRE_REMOTE", str(home / "silence"))
         yield

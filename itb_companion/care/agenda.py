@@ -37,6 +37,7 @@ class Kind(StrEnum):
     REPLACE_PUMP = "replace-pump"
     VERIFY_NUMBERS = "verify-numbers"
     SIGN_CHECK = "sign-check"
+    RECHECK = "recheck"
     EPISODE = "episode"
 
 
@@ -169,6 +170,7 @@ def _all_items(view: _View) -> Iterator[Item]:
     yield from _replace_pump(view)
     yield from _verify_numbers(view)
     yield from _sign_checks(view)
+    yield from _recheck(view)
     yield from _episode(view)
 
 
@@ -368,6 +370,46 @@ def _sign_checks(view: _View) -> Iterator[Item]:
             if asked and (checked_at is None or checked_at < due_at):
                 key = f"sign-check:{day.isoformat()}T{wall.isoformat('minutes')}"
                 yield Item(Kind.SIGN_CHECK, "sign-check", key, due_at, Severity.CALM)
+
+
+RECHECK_AFTER = {
+    Level.WATCH: timedelta(hours=4),
+    Level.CALL_CLINIC: timedelta(hours=2),
+    Level.URGENT: timedelta(minutes=30),
+    Level.EMERGENCY: timedelta(minutes=15),
+}
+"""So long after a check the signs are looked at again. Source for watch: clinical-facts section 3, "check again in 4
+hours"; the others are this program's own, shorter where it is more serious."""
+_RECHECK_SEVERITY = {Level.WATCH: Severity.CALM, Level.CALL_CLINIC: Severity.REMINDER}
+
+
+def recheck(household: Household, now: datetime) -> tuple[Level, datetime] | None:
+    """Return what the last check came to and when the signs should be looked at again; None where nothing asks for it.
+
+    An episode that was closed after the check ends that: the person was handed over, or advice was received.
+    """
+    check, episode, closed_at = household.last_check, household.episode, household.last_closed_at
+    if check is None or check.saved_at is None:
+        return None
+    checked_at = min(check.saved_at, now)
+    if episode is None and closed_at is not None and checked_at <= closed_at <= now:
+        return None
+    level = household.last_level
+    if episode is not None and episode.is_open:
+        level = max(level, episode.level_at(checked_at, household.plan))
+    return (level, checked_at + RECHECK_AFTER[level]) if level in RECHECK_AFTER else None
+
+
+def _recheck(view: _View) -> Iterator[Item]:
+    """Yield when the signs should be looked at again, after a check that came to something."""
+    found, check = recheck(view.household, view.now), view.household.last_check
+    if found is None or check is None:
+        return
+    level, due_at = found
+    severity = _RECHECK_SEVERITY.get(level, Severity.URGENT)
+    facts = {"level": level, "checked_at": due_at - RECHECK_AFTER[level]}
+    cause = f"recheck:{check.id}"
+    yield Item(Kind.RECHECK, cause, f"{cause}:{level.id}", due_at, severity, facts)
 
 
 _EPISODE_SEVERITY = {

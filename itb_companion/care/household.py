@@ -9,6 +9,7 @@ from itb_companion.care.plan import Plan
 from itb_companion.care.problems import Problem
 from itb_companion.care.pump import Fill, Pump, RefillDates, refill_dates
 from itb_companion.care.signs import Check
+from itb_companion.care.triage import Level
 from itb_companion.care.value import field, value
 
 RECENT_DAYS = 3
@@ -85,6 +86,10 @@ class Household:
     plan: Plan = field(default_factory=Plan)
     preferences: Preferences = field(default_factory=Preferences)
     last_check: Check | None = None
+    last_level: Level = Level.CLEAR
+    """What the last check came to."""
+    last_closed_at: datetime | None = None
+    """When the last episode was closed."""
     episode: Episode | None = None
     """The open episode, if there is one."""
     options: Mapping[str, str] = field(default_factory=dict)

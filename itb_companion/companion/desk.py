@@ -8,7 +8,7 @@ from datetime import date, datetime, tzinfo
 from itb_companion.care.household import Household
 from itb_companion.care.ports import Clock
 from itb_companion.record import emergency_card, household
-from itb_companion.record.atomic_file import write_atomically
+from itb_companion.record.atomic_file import remove_unfinished, write_atomically
 from itb_companion.record.store import Store
 
 log = logging.getLogger(__name__)
@@ -58,6 +58,13 @@ class Desk:
                 yield
         finally:
             self._household = None
+        self.write_card()
+
+    def bring_card_up_to_date(self) -> None:
+        """Make up for a program that ended between keeping an act and writing the card; once, after the start."""
+        remove_unfinished(self.store.folder / emergency_card.CARD_NAME)
+        with contextlib.suppress(OSError):
+            self._card_bytes = (self.store.folder / emergency_card.CARD_NAME).read_bytes()
         self.write_card()
 
     def write_card(self) -> None:

@@ -2,13 +2,16 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from itb_companion.care.episode import Attempt, Cause, Closing, Ending, Episode, Outcome, check_closing
 from itb_companion.care.people import Role, Rung, ladder
 from itb_companion.care.problems import stop_on_errors
 from itb_companion.care.triage import Assessment, Level, Reading
 from itb_companion.companion.desk import Desk
+from itb_companion.record import entries
 from itb_companion.record import episodes as kept
+from itb_companion.record.side_journal import Act, SideJournal, put_aside
 
 ASKED = "asked-for-help"
 EMPTY = "reservoir-may-be-empty"
@@ -74,6 +77,42 @@ class Help:
             kept.add_attempt(episode.id, attempt)
         return self.current() or episode
 
+    def join_side_journal(self) -> bool:
+        """Take over what was done while the record could not be used; return whether there was anything.
+
+        Doing it again adds nothing, also where the program ended in the middle of it.
+        """
+        found = False
+        for file, acts in SideJournal(self._desk.store.folder).parts():
+            name = f"joined:{file}"
+            new = _acts_since(acts, entries.setting(name, {}))
+            if new:
+                with self._desk.act():
+                    for act in new:
+                        self._take(act)
+                    joined = {"first_at": acts[0].at.isoformat(), "count": len(acts)}
+                    entries.set_setting(name, joined, self._desk.now, self._desk.caregiver)
+            put_aside(file, self._desk.now)
+            found = found or bool(new)
+        return found
+
+    def _take(self, act: Act) -> None:
+        by, episode = self._desk.caregiver, kept.open_episode()
+        if isinstance(act, Closing):
+            if episode is not None:
+                kept.close(episode.id, act)
+            return
+        cause = act if isinstance(act, Cause) else None
+        if episode is None:
+            cause = cause or Cause(Level.EMERGENCY, (ASKED,), (), act.at)
+            episode_id = kept.start(cause, None, act.at, by)
+        else:
+            episode_id = episode.id
+            if cause is not None and not _already_said(episode.causes, cause):
+                kept.add_cause(episode_id, cause, by)
+        if isinstance(act, Attempt):
+            kept.add_attempt(episode_id, act)
+
     def close(self, ending: Ending, what: str, by: str) -> None:
         """Close the open episode with how it ended and who says so; NotAcceptedError where either is missing."""
         stop_on_errors(check_closing(what, by))
@@ -81,6 +120,12 @@ class Help:
         if episode is not None:
             with self._desk.act():
                 kept.close(episode.id, Closing(ending, what.strip(), by.strip(), self._desk.now))
+
+
+def _acts_since(acts: Sequence[Act], joined: dict[str, Any]) -> Sequence[Act]:
+    """Return the acts of a journal that were not joined yet; a journal is known by when its first act was done."""
+    known = joined.get("first_at") == acts[0].at.isoformat()
+    return acts[joined.get("count", 0) :] if known else acts
 
 
 def _already_said(causes: Sequence[Cause], cause: Cause) -> bool:

@@ -1,9 +1,9 @@
-"""The acts of an episode when the record cannot be opened.
+"""The acts of an episode when the record cannot be used.
 
-From the emergency card, kept as long as the screen is open.
+From the emergency card; written into the side journal, from which they join the record later.
 """
 
-from itb_companion.care.episode import Attempt, Cause, Ending, Episode, Outcome, check_closing
+from itb_companion.care.episode import Attempt, Cause, Closing, Ending, Episode, Outcome, check_closing
 from itb_companion.care.household import Household
 from itb_companion.care.people import Role, Rung, ladder
 from itb_companion.care.ports import Clock
@@ -11,15 +11,22 @@ from itb_companion.care.problems import stop_on_errors
 from itb_companion.care.triage import Level
 from itb_companion.care.value import replace
 from itb_companion.companion.help import ASKED
+from itb_companion.record.side_journal import Act, SideJournal
 
 
 class HelpWithoutRecord:
     """Same acts as `Help`, over what the emergency card tells."""
 
-    def __init__(self, card: Household, clock: Clock) -> None:
+    def __init__(self, card: Household, clock: Clock, journal: SideJournal) -> None:
         self._card = card
         self._clock = clock
+        self._journal = journal
+        self.is_kept = journal.is_writable()
+        """Whether what is done here survives the end of the program, as far as is known."""
         self._episode: Episode | None = None
+        for _, acts in journal.parts():
+            for act in acts:
+                self._take(act)
 
     def current(self) -> Episode | None:
         """Return the open episode."""
@@ -33,18 +40,36 @@ class HelpWithoutRecord:
     def ask(self, rule_id: str = ASKED, level: Level = Level.EMERGENCY) -> Episode:
         """Open an episode because a person asked for help."""
         if self._episode is None:
-            now = self._clock.now()
-            self._episode = Episode(1, now, (Cause(level, (rule_id,), (), now),))
+            self._do(Cause(level, (rule_id,), (), self._clock.now()))
+        if self._episode is None:  # pragma: no cover - the act above opened one
+            raise AssertionError("an episode that was opened is there")
         return self._episode
 
     def tried(self, who: str, number: str, role: Role | None, outcome: Outcome) -> Episode:
         """Write down one call."""
-        episode = self.ask()
-        attempt = Attempt(who, number, role, outcome, self._clock.now(), self._card.caregiver)
-        self._episode = replace(episode, attempts=(*episode.attempts, attempt))
-        return self._episode
+        self.ask()
+        self._do(Attempt(who, number, role, outcome, self._clock.now(), self._card.caregiver))
+        return self.ask()
 
-    def close(self, ending: Ending, what: str, by: str) -> None:  # noqa: ARG002 - the acts of `Help`
+    def close(self, ending: Ending, what: str, by: str) -> None:
         """Close the episode; NotAcceptedError where it is not said how it ended, or who says so."""
         stop_on_errors(check_closing(what, by))
-        self._episode = None
+        if self._episode is not None:
+            self._do(Closing(ending, what.strip(), by.strip(), self._clock.now()))
+
+    def _do(self, act: Act) -> None:
+        """Write an act down, then let it count."""
+        self.is_kept = self._journal.append(act)
+        self._take(act)
+
+    def _take(self, act: Act) -> None:
+        if isinstance(act, Closing):
+            self._episode = None
+            return
+        episode = self._episode
+        if episode is None:
+            cause = act if isinstance(act, Cause) else Cause(Level.EMERGENCY, (ASKED,), (), act.at)
+            episode = Episode(1, act.at, (cause,))
+        if isinstance(act, Attempt):
+            episode = replace(episode, attempts=(*episode.attempts, act))
+        self._episode = episode

@@ -35,6 +35,7 @@ class Reminders:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._looked: Look | None = None
+        self._announces = False
         self._announced: set[str] = set()
 
     def agenda(self, at: datetime | None = None, horizon_days: int = 60) -> Agenda:
@@ -52,10 +53,13 @@ class Reminders:
         evaluator = Evaluator(ledger, household, now, self._looked, desk.zone)
         try:
             with desk.store.transaction():
+                if announces and not self._announces:
+                    ledger.forget_unfinished_announcements()
                 found = evaluator.run(why, announces=announces)
         except RecordError as error:
             found = self._only_new(without_ledger(household, now.at, desk.zone, error), announces=announces)
         self._looked = now
+        self._announces = self._announces or announces
         self._announced |= {alert.item.key for alert in found.to_announce}
         return found
 

@@ -17,7 +17,7 @@ from itb_companion.resources import asset
 CHANNEL = "sound"
 SUBCOMMAND = "play-sound"
 """How a frozen program, which brings no Python, is asked to be the child: this and the file."""
-GRACE_MS = 5000
+GRACE_MS = 15_000
 """For the child to start, and for a buffer to run empty, beyond the length of the sound itself."""
 CLOSING_MS = 1000
 
@@ -167,7 +167,7 @@ def _environment(given: Mapping[str, str] | None) -> QProcessEnvironment:
 
 
 def _crash(code: int) -> tuple[Outcome, str]:
-    return Outcome.REFUSED, f"the sound player crashed ({code})"
+    return Outcome.UNAVAILABLE, f"the sound player crashed ({code})"
 
 
 def _outcome(code: int, said: str) -> tuple[Outcome, str]:
@@ -178,11 +178,11 @@ def _outcome(code: int, said: str) -> tuple[Outcome, str]:
     if code == Exit.NO_OUTPUT:
         return Outcome.UNAVAILABLE, "no audio output was found"
     if code == Exit.UNPLAYABLE:
-        return Outcome.REFUSED, f"the sound could not be played: {reason}"
+        return Outcome.UNAVAILABLE, f"the sound could not be played: {reason}"
     if code == Exit.NO_QT_MULTIMEDIA:
         sentence = missing_library_sentence(ImportError(said))
         return Outcome.UNAVAILABLE, sentence or f"Qt's sound module cannot be loaded: {reason}"
-    return Outcome.REFUSED, f"the sound player failed ({code}): {reason}"
+    return Outcome.UNAVAILABLE, f"the sound player failed ({code}): {reason}"
 
 
 def _length_ms(file: Path) -> int:

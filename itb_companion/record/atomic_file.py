@@ -25,6 +25,13 @@ def write_atomically(path: Path, content: bytes) -> None:
     _flush_folder(path.parent)
 
 
+def remove_unfinished(path: Path) -> None:
+    """Remove what was written beside a file and never put in its place, by a program that ended meanwhile."""
+    with contextlib.suppress(OSError):
+        for left in path.parent.glob(f".{path.name}.*"):
+            left.unlink()
+
+
 def _flush_folder(folder: Path) -> None:
     """Make the renaming itself durable, where a folder can be opened (not on Windows)."""
     with contextlib.suppress(OSError):

@@ -14,6 +14,12 @@ def open_episode() -> Episode | None:
     return None if row is None else _load(row)
 
 
+def last_closed_at() -> datetime | None:
+    """Return when the last episode was closed."""
+    row = EpisodeRow.select().where(~EpisodeRow.ended_at.is_null()).order_by(EpisodeRow.ended_at.desc()).first()
+    return None if row is None else row.ended_at
+
+
 def all_episodes(limit: int) -> tuple[Episode, ...]:
     """Return the newest episodes, newest first."""
     return tuple(_load(row) for row in EpisodeRow.select().order_by(EpisodeRow.id.desc()).limit(limit))

@@ -1,6 +1,7 @@
 """Reads the whole household out of the record, as the domain sees it."""
 
 from itb_companion.care.household import Household
+from itb_companion.care.triage import Level
 from itb_companion.record import checks, entries, episodes, people, refills
 
 
@@ -20,6 +21,13 @@ def read() -> Household:
         plan=people.plan_from(settings.get("plan")),
         preferences=people.preferences_from(settings.get("preferences")),
         last_check=checks.last_saved(),
+        last_level=_level(checks.last_level()),
+        last_closed_at=episodes.last_closed_at(),
         episode=episodes.open_episode(),
         options=settings.get("options", {}),
     )
+
+
+def _level(level_id: str) -> Level:
+    """Return the level with this id; one that is not known, from another version, is none."""
+    return next((level for level in Level if level.id == level_id), Level.CLEAR)

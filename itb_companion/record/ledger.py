@@ -12,6 +12,8 @@ from itb_companion.care.ports import Delivery
 from itb_companion.care.severity import Severity
 from itb_companion.record.tables import AbsenceRow, AlertRow, AnswerRow, DeliveryRow, OccurrenceRow, PulseRow
 
+NO_NOTIFICATION = ("alert-window", "sound")
+"""What is kept like the channels and is none."""
 SEEN = "seen"
 """The reason kept with an alert that only had to be known."""
 
@@ -78,6 +80,20 @@ def last_deliveries(channels: Sequence[str]) -> dict[str, tuple[str, str, dateti
     rows = DeliveryRow.select().where(DeliveryRow.id.in_(newest) & DeliveryRow.channel.in_(channels))
     found = {row.channel: (row.outcome, row.detail, row.at) for row in rows}
     return {channel: found[channel] for channel in channels if channel in found}
+
+
+def forget_unfinished_announcements() -> None:
+    """Let an alert be announced anew if no channel has told anything since it was written down as announced.
+
+    The program ended between writing it down and handing it over. Twice is better than never here. One notification
+    speaks for several alerts, so it may carry the key of another one.
+    """
+    for alert in open_alerts():
+        if alert.announced_at is None:
+            continue
+        told = (DeliveryRow.at >= alert.announced_at) & DeliveryRow.channel.not_in(NO_NOTIFICATION)
+        if not DeliveryRow.select().where(told).exists():
+            AlertRow.update(announced_at=None).where(AlertRow.id == alert.id).execute()
 
 
 def notices(channel: str, limit: int) -> list[tuple[str, str, bool]]:

@@ -93,6 +93,17 @@ class Conductor(QObject):
         if self.companion.help.current() is not None:
             self.open_emergency()
 
+    def join_side_journal(self) -> None:
+        """Take over what was done on the emergency screen while the record could not be used."""
+        try:
+            found = self.companion.help.join_side_journal()
+        except RecordError as error:
+            self.tell(record_failure(self.words, error))
+            return
+        if found:
+            self.tell(self.words.text("app.journal-joined"))
+            self.resume_help()
+
     def begin_alerts(self) -> None:
         """Put what is due in front of a person from now on."""
         from itb_companion.ui import alerting
@@ -310,6 +321,8 @@ class Conductor(QObject):
             self._show_alerts(self._evaluation)
 
     def _make_emergency(self) -> QWidget:
+        from itb_companion.companion.help_without_record import HelpWithoutRecord
+        from itb_companion.record.side_journal import SideJournal
         from itb_companion.ui.emergency_desk import EmergencyDesk
         from itb_companion.ui.pages.emergency import EmergencyPage
 
@@ -322,6 +335,7 @@ class Conductor(QObject):
             companion.help,
             companion.household,
             lambda: emergency_card.read(folder),
+            lambda: HelpWithoutRecord(emergency_card.read(folder), companion.desk.clock, SideJournal(folder)),
             companion.desk.clock,
             self.words,
         )

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMainWindow
 from itb_companion.care.ports import Clock
 from itb_companion.companion.help_without_record import HelpWithoutRecord
 from itb_companion.record import emergency_card
+from itb_companion.record.side_journal import SideJournal
 from itb_companion.ui.emergency_desk import EmergencyDesk
 from itb_companion.ui.pages.emergency import EmergencyPage
 from itb_companion.words import Words
@@ -28,10 +29,9 @@ class EmergencyAlone(QMainWindow):
         self.page.back_wanted.connect(self.close)
         self.page.ending.back.setText(self.tr("Close"))
         self.setCentralWidget(self.page)
-        help_ = HelpWithoutRecord(card, clock)
+        help_ = HelpWithoutRecord(card, clock, SideJournal(data_dir))
         words = Words(clock.zone())
-        notice = f"{sentence} {words.text('app.paper-too')}"
-        self._desk = EmergencyDesk(self.page, help_, lambda: card, lambda: card, clock, words, notice)
+        self._desk = EmergencyDesk(self.page, help_, lambda: card, lambda: card, lambda: help_, clock, words, sentence)
         self._desk.changed.connect(lambda _: self._desk.refresh())
         self._desk.open()
 

@@ -59,6 +59,7 @@ class EmergencyDesk(QObject):
         help_: HelpActs,
         household: Callable[[], Household],
         card: Callable[[], Household],
+        without_record: Callable[[], HelpWithoutRecord],
         clock: Clock,
         words: Words,
         notice: str = "",
@@ -68,6 +69,7 @@ class EmergencyDesk(QObject):
         self._help = help_
         self._household = household
         self._card = card
+        self._without_record = without_record
         self._spare: HelpWithoutRecord | None = None
         self._clock = clock
         self._words = words
@@ -94,9 +96,8 @@ class EmergencyDesk(QObject):
             try:
                 act(self._help, self._household())
             except RecordError as error:
-                self._spare = HelpWithoutRecord(self._card(), self._clock)
-                failed = record_failure(self._words, error)
-                self._notice = f"{failed} {self._words.text('app.paper-too')}"
+                self._spare = self._without_record()
+                self._notice = record_failure(self._words, error)
             else:
                 return
         act(self._spare, self._card())
@@ -108,7 +109,10 @@ class EmergencyDesk(QObject):
         cause = Cause(level, (rule_id,), (), self._opened_at)
         # One that was not started yet lends its words.
         episode = help_.current() or Episode(0, self._opened_at, (cause,))
-        self.page.show_emergency(emergency_view(self._words, household, episode, self._rungs, now, self._notice))
+        notice = self._notice
+        if isinstance(help_, HelpWithoutRecord):
+            notice += " " + self._words.text("app.joined-later" if help_.is_kept else "app.paper-too")
+        self.page.show_emergency(emergency_view(self._words, household, episode, self._rungs, now, notice))
 
     def _called(self, index: int, outcome: str) -> None:
         def write_down(help_: HelpActs, household: Household) -> None:

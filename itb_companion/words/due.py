@@ -1,9 +1,9 @@
 """Words for what is due and what is coming: title, body, and since when."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from itb_companion.care.absence import Absence
-from itb_companion.care.agenda import Item, Kind
+from itb_companion.care.agenda import Item
 from itb_companion.care.triage import Level
 from itb_companion.words.language import Words
 from itb_companion.words.signs import advice, level_name
@@ -49,7 +49,10 @@ def _facts(words: Words, item: Item, name: str, today: date) -> dict[str, str]:
     reason = item.facts.get("last_day_reason")
     if reason is not None:
         facts["last_day_reason"] = words.text(f"last-day.{reason}")
-    if item.kind is Kind.EPISODE:
+    if "level" in item.facts:
         level = Level(item.facts["level"])
         facts |= {"level": level_name(words, level), "advice": advice(words, level)}
+    if "checked_at" in item.facts:
+        noon = datetime.combine(today, time(12), tzinfo=words.zone)
+        facts["checked_at"] = words.moment(item.facts["checked_at"], noon)
     return facts

@@ -319,6 +319,12 @@ _ITEMS = {
     "sign-check.title": "Time to check for signs",
     "sign-check.body": "Look at {name}: itching, tingling, tighter than usual, blood pressure?",
     "sign-check.coming": "Check for signs",
+    "recheck.title": "Time to look for signs again",
+    "recheck.body": (
+        "{name}'s last check, {checked_at}, came to: {level}. Please check again and save it, whatever you see: signs "
+        "can come one after the other."
+    ),
+    "recheck.coming": "Look for signs again: the last check came to {level}",
     "episode.title": "Help is being sought: {level}",
     "episode.body": "{advice} Write down every call on the emergency screen.",
     "episode.coming": "If nobody is reached by then: {level}",
@@ -401,6 +407,8 @@ _EMERGENCY = {
     "ending.advice": "Advice received",
     "ending.false-alarm": "False alarm",
     "waiting": "If nobody who can decide is reached by {time}, this becomes: {level}.",
+    "check-again-at": "Look for signs again at {time}.",
+    "check-again-now": "Look for signs again now: they can come one after the other.",
     "waiting-over": "Somebody who can decide was reached. Watch on, and call again if it gets worse.",
 }
 
@@ -420,6 +428,8 @@ _APP = {
         "ITB Companion is running already ({holder}) and does not answer. Please end it, then start again; "
         "--emergency opens the emergency screen meanwhile."
     ),
+    "journal-joined": "What was written down while the record could not be used is in the record now.",
+    "joined-later": "What you write down here is kept in a small file, and joined to the record at the next start.",
     "paper-too": (
         "What you write down here is kept only while the program is open: please note your calls on paper too."
     ),

@@ -8,8 +8,10 @@ from itb_companion.care.people import Role
 from itb_companion.care.problems import NotAcceptedError
 from itb_companion.care.signs import Answer
 from itb_companion.care.triage import Level
+from itb_companion.companion import help as help_acts
 from itb_companion.companion.help import ASKED, EMPTY
 from itb_companion.companion.help_without_record import HelpWithoutRecord
+from itb_companion.record.side_journal import JOURNAL_NAME, SideJournal
 from itb_companion.record.tables import EpisodeRow
 from tests.factories import NOON, SettableClock, at, make_contact, make_household, minutes
 
@@ -138,9 +140,19 @@ def test_ending_what_is_not_open_changes_nothing(begun):
 # Without the record
 
 
-def test_without_the_record_the_same_acts_work_from_the_card():
-    clock = SettableClock()
-    help_ = HelpWithoutRecord(make_household(), clock)
+def without_record(folder, clock=None, card=None):
+    return HelpWithoutRecord(make_household() if card is None else card, clock or SettableClock(), SideJournal(folder))
+
+
+@pytest.fixture(autouse=True)
+def second_place(tmp_path, monkeypatch):
+    """Where acts go when the data folder takes none."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    return tmp_path / "state"
+
+
+def test_without_the_record_the_same_acts_work_from_the_card(tmp_path):
+    help_ = without_record(tmp_path)
     assert help_.current() is None
     assert [rung.number for rung in help_.ladder()] == ["+49 30 555 0100"]
 
@@ -154,8 +166,110 @@ def test_without_the_record_the_same_acts_work_from_the_card():
     assert help_.current() is None
 
 
-def test_without_record_and_card_help_can_still_be_asked_for():
-    help_ = HelpWithoutRecord(Household(), SettableClock())
+def test_without_record_and_card_help_can_still_be_asked_for(tmp_path):
+    help_ = without_record(tmp_path, card=Household())
 
     assert help_.ladder() == ()
     assert help_.ask().level_at(NOON, Household().plan) is Level.EMERGENCY
+
+
+def test_what_was_done_without_the_record_is_there_again_after_a_crash(tmp_path):
+    done = without_record(tmp_path).tried("On-call line", "111", Role.ON_CALL, Outcome.NO_ANSWER)
+
+    again = without_record(tmp_path)
+    assert again.current() == done
+    again.close(Ending.ADVICE, "Come in", "Ana")
+    assert without_record(tmp_path).current() is None
+
+
+def call_without_record(program, minutes_later=0):
+    """Call twice on the emergency screen while the record cannot be used."""
+    clock = SettableClock(NOON + minutes(minutes_later))
+    help_ = without_record(program.folder, clock, program.companion.household())
+    help_.tried("On-call line", "111", Role.ON_CALL, Outcome.NO_ANSWER)
+    clock.move(minutes=3)
+    help_.tried("Emergency number", "112", None, Outcome.REACHED)
+    return help_
+
+
+def test_what_was_done_without_the_record_joins_it_once_with_its_own_times(begun):
+    call_without_record(begun)
+    begun.clock.move(hours=5)
+
+    assert begun.companion.help.join_side_journal()
+    assert not begun.companion.help.join_side_journal()
+    begun.restart()
+    assert not begun.companion.help.join_side_journal()
+
+    [episode] = begun.companion.help.recent()
+    assert (episode.opened_at, episode.rule_ids, episode.is_open) == (NOON, (ASKED,), True)
+    assert [(call.who, call.outcome, call.at) for call in episode.attempts] == [
+        ("On-call line", Outcome.NO_ANSWER, NOON),
+        ("Emergency number", Outcome.REACHED, NOON + minutes(3)),
+    ]
+
+
+def test_calls_without_the_record_join_the_episode_that_is_open_and_a_closing_closes_it(itching):
+    call_without_record(itching, 10).close(Ending.HANDED_OVER, "Ambulance crew", "Ben")
+
+    assert itching.companion.help.join_side_journal()
+
+    [episode] = itching.companion.help.recent()
+    assert len(episode.attempts) == 2
+    assert (episode.closing.what, episode.closing.by) == ("Ambulance crew", "Ben")
+    assert episode.closing.at == NOON + minutes(13)
+
+
+def test_a_journal_that_cannot_be_put_aside_is_joined_once_and_what_comes_later_too(begun, monkeypatch):
+    monkeypatch.setattr(help_acts, "put_aside", lambda *_: None)
+    call_without_record(begun)
+    assert begun.companion.help.join_side_journal()
+    assert not begun.companion.help.join_side_journal()
+    call_without_record(begun, 60)
+
+    assert begun.companion.help.join_side_journal()
+
+    [episode] = begun.companion.help.recent()
+    assert len(episode.attempts) == 4
+
+
+def test_a_line_cut_short_by_a_full_disk_costs_only_itself(begun):
+    call_without_record(begun)
+    journal = begun.folder / JOURNAL_NAME
+    journal.write_bytes(journal.read_bytes()[:-20])
+    help_ = without_record(begun.folder, SettableClock(NOON + minutes(9)), begun.companion.household())
+    help_.tried("Emergency number", "112", None, Outcome.REACHED)
+
+    assert begun.companion.help.join_side_journal()
+
+    [episode] = begun.companion.help.recent()
+    assert [call.at for call in episode.attempts] == [NOON, NOON + minutes(9)]
+
+
+def test_a_folder_that_takes_nothing_sends_the_acts_to_a_second_place(begun, second_place):
+    (begun.folder / JOURNAL_NAME).mkdir()  # nothing can be appended to it, whoever asks
+
+    help_ = call_without_record(begun)
+
+    assert help_.is_kept
+    assert [file.name for file in second_place.rglob("*.jsonl")] == [JOURNAL_NAME]
+    assert begun.companion.help.join_side_journal()
+    assert len(begun.companion.help.recent()[0].attempts) == 2
+
+
+def test_where_nothing_can_be_kept_the_acts_go_on_and_say_so(begun, second_place):
+    second_place.write_text("a file where a folder should be")
+    (begun.folder / JOURNAL_NAME).mkdir()
+
+    help_ = call_without_record(begun)
+
+    assert not help_.is_kept
+    assert len(help_.current().attempts) == 2
+
+
+@pytest.mark.parametrize("line", [b"{", b"[]", b"null", b'{"act": "called"}', b'{"act": "asked", "at": "2026-01-01"}'])
+def test_lines_that_say_nothing_are_left_out(begun, line):
+    (begun.folder / JOURNAL_NAME).write_bytes(line + b"\n\xff\xfe\n")
+
+    assert not begun.companion.help.join_side_journal()
+    assert begun.companion.help.recent() == ()

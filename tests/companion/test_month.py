@@ -24,6 +24,8 @@ from hypothesis.stateful import (
 from itb_companion.care.episode import Ending, Outcome
 from itb_companion.care.household import Preferences
 from itb_companion.care.people import Role
+from itb_companion.care.ports import Delivery
+from itb_companion.care.ports import Outcome as Shown
 from itb_companion.care.problems import NotAcceptedError
 from itb_companion.care.severity import Severity
 from itb_companion.care.signs import Answer, Tone
@@ -72,6 +74,8 @@ class Month(RuleBasedStateMachine):
         self.evaluation = self.companion.reminders.evaluate(why)
         self.comes_once(self.evaluation.newly_shown, self.shown)
         self.comes_once(self.evaluation.to_announce, self.announced)
+        for alert in self.evaluation.to_announce:
+            self.companion.reminders.note_deliveries(alert.item.key, [Delivery("dbus", Shown.CONFIRMED)])
 
     def comes_once(self, alerts, before):
         for alert in alerts:

@@ -37,7 +37,9 @@ def notes(samples: array, rate: int) -> list[Heard]:
     """Return the notes in order: stretches that are not silent."""
     step = round(WINDOW_S * rate)
     levels = [rms(samples[at : at + step]) for at in range(0, len(samples) - step, step)]
-    loud = [False, *(level > SILENT * max(levels) for level in levels), False] if any(levels) else []
+    sounds = [level > SILENT * max(levels) for level in levels]
+    # A gap of one or two windows is no pause: a busy machine's recording has such holes.
+    loud = [False, *(any(sounds[: i + 1][-3:]) and any(sounds[i : i + 3]) for i in range(len(sounds))), False]
     edges = [index for index, (before, after) in enumerate(pairwise(loud)) if before != after]
     return [
         Heard(first * WINDOW_S, (last - first) * WINDOW_S, pitch(samples[first * step : last * step], rate))
@@ -46,10 +48,15 @@ def notes(samples: array, rate: int) -> list[Heard]:
 
 
 def pitch(samples: array, rate: int) -> float:
-    """Return the fundamental in Hz: the shortest time after which 50 ms from the middle nearly repeat themselves."""
+    """Return the fundamental in Hz: the shortest time after which 50 ms from the middle nearly repeat themselves.
+
+    0 for a note that was cut off too early to tell.
+    """
     count, middle = round(0.05 * rate), len(samples) // 2
     shortest, longest = round(rate / PITCHES_HZ[1]), round(rate / PITCHES_HZ[0])
     piece = samples[max(0, middle - (count + longest) // 2) :][: count + longest]
+    if len(piece) < count + longest:
+        return 0.0
     alike = {lag: sum(piece[i] * piece[i + lag] for i in range(0, count, 3)) for lag in range(shortest, longest + 1)}
     best = max(alike.values())
     near = next(lag for lag, value in alike.items() if value > 0.9 * best)

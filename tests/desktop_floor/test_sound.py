@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QElapsedTimer, QProcess, QTimer
+from PySide6.QtCore import QProcess, QTimer
 from pytestqt.qtbot import QtBot
 
 from itb_companion.care.ports import Delivery, Outcome, Sound
@@ -62,15 +62,29 @@ def make(qapp: object, surroundings: dict[str, str]) -> Iterator[Callable[..., S
 
 
 @pytest.fixture
-def lags(qapp: object) -> Iterator[list[int]]:
-    """How long the event loop took from one beat of 10 ms to the next, in ms."""
-    found: list[int] = []
-    watch, beat = QElapsedTimer(), QTimer()
-    beat.timeout.connect(lambda: found.append(watch.restart()))
-    watch.start()
-    beat.start(10)
+def lags(qapp: object) -> Iterator[list[float]]:
+    """How long the event loop took from one beat of 10 ms to the next, in ms, without what a busy machine took."""
+    found: list[float] = []
+    last = [time.perf_counter(), queued_s()]
+
+    def beat() -> None:
+        now = [time.perf_counter(), queued_s()]
+        found.append(1000 * ((now[0] - last[0]) - (now[1] - last[1])))
+        last[:] = now
+
+    timer = QTimer()
+    timer.timeout.connect(beat)
+    timer.start(10)
     yield found
-    beat.stop()
+    timer.stop()
+
+
+def queued_s() -> float:
+    """Return for how long this thread could have run but other programs had the processor; 0 where nothing tells."""
+    try:
+        return int(Path("/proc/thread-self/schedstat").read_text().split()[1]) / 1e9
+    except OSError:
+        return 0.0
 
 
 def children(player: SoundPlayer) -> list[int]:
@@ -209,7 +223,7 @@ class TestHeard:
 @on_linux
 class TestNoAudio:
     def test_without_a_sound_server_there_is_no_output(
-        self, make, qt_multimedia: None, told: Told, lags: list[int], qtbot: QtBot
+        self, make, qt_multimedia: None, told: Told, lags: list[float], qtbot: QtBot
     ):
         make().play(Severity.EMERGENCY, told)
 
@@ -266,15 +280,15 @@ def hung_server(surroundings: dict[str, str]) -> Iterator[socket.socket]:
 @on_linux
 class TestHungServer:
     def test_times_out_while_this_process_goes_on(
-        self, make, hung_server, qt_multimedia: None, told: Told, lags: list[int], qtbot: QtBot
+        self, make, hung_server, qt_multimedia: None, told: Told, lags: list[float], qtbot: QtBot
     ):
-        player = make(grace_ms=1500)
+        player = make(grace_ms=5000)
 
         player.play(Severity.REMINDER, told)
 
         hung_server.settimeout(10)
         qtbot.waitUntil(lambda: bool(told), timeout=15_000)
-        assert told == [Delivery("sound", Outcome.TIMED_OUT, "the sound did not end in 2.7 s")]
+        assert told == [Delivery("sound", Outcome.TIMED_OUT, "the sound did not end in 6.2 s")]
         hung_server.accept()[0].close()  # the child did come to the server
         assert len(lags) > 100
         assert max(lags) < 100
@@ -343,11 +357,11 @@ class TestFaultsOfTheChild:
         [
             (["/nowhere/python"], Outcome.UNAVAILABLE, "the sound player cannot be started"),
             ([""], Outcome.UNAVAILABLE, "the sound player cannot be started"),
-            ([sys.executable, "-c", "raise OSError('the driver')"], Outcome.REFUSED, "failed (1): OSError: the driver"),
-            ([sys.executable, "-c", "raise SystemExit(4)"], Outcome.REFUSED, "the sound could not be played"),
+            ([sys.executable, "-c", "raise OSError('the driver')"], Outcome.UNAVAILABLE, "failed (1): OSError: the driver"),
+            ([sys.executable, "-c", "raise SystemExit(4)"], Outcome.UNAVAILABLE, "the sound could not be played"),
             pytest.param(
                 [sys.executable, "-S", "-c", "import os; os.abort()"],
-                Outcome.REFUSED,
+                Outcome.UNAVAILABLE,
                 "the sound player crashed",
                 marks=pytest.mark.skipif(sys.platform == "win32", reason="an abort opens a window there"),
             ),

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -15,6 +16,7 @@ from itb_companion.care.pump import Pump
 from itb_companion.companion.help_without_record import HelpWithoutRecord
 from itb_companion.record import emergency_card
 from itb_companion.record.emergency_card import CARD_NAME, card_bytes, read, write
+from itb_companion.record.side_journal import SideJournal
 from itb_companion.words import emergency
 from itb_companion.words.language import Words
 from tests.factories import BERLIN, SettableClock, make_contact, make_household, make_person, make_pump
@@ -37,10 +39,23 @@ def whole_card():
     return json.loads(card_bytes(make_household(pump=make_pump(name="Pump"))))
 
 
+class Forgetful(SideJournal):
+    """A journal that keeps nothing, so that no example of a property meets what another one did."""
+
+    def __init__(self) -> None:
+        super().__init__(Path("nowhere"))
+
+    def is_writable(self) -> bool:
+        return False
+
+    def append(self, _act: object) -> bool:
+        return False
+
+
 def act_in_an_emergency(card):
     """Do what the emergency screen does with nothing but the card: every act and every sentence."""
     clock = SettableClock()
-    help_ = HelpWithoutRecord(card, clock)
+    help_ = HelpWithoutRecord(card, clock, Forgetful())
     episode = help_.ask()
     for rung in help_.ladder():
         episode = help_.tried(rung.contact.name, rung.number, rung.contact.role, Outcome.NO_ANSWER)

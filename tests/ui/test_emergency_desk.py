@@ -4,6 +4,7 @@ import pytest
 
 from itb_companion.care.episode import Ending, Outcome
 from itb_companion.companion.sample import MovableClock
+from itb_companion.record.side_journal import JOURNAL_NAME
 from itb_companion.ui.emergency_alone import EmergencyAlone
 from tests.factories import BERLIN, NOON, Program
 from tests.ui.stage import drop, settle, texts
@@ -45,10 +46,19 @@ def test_the_card_is_enough_for_number_script_and_contacts(from_card):
     assert [(row.who.text(), row.number.text()) for row in page.rows] == [("Baclofen on-call line", "+49 30 555 0100")]
 
 
-def test_it_says_what_is_wrong_and_that_calls_are_kept_only_here(from_card):
+def test_it_says_what_is_wrong_and_that_calls_join_the_record_later(from_card):
     assert from_card.page.notice.text().startswith(WHY)
-    assert "please note your calls on paper too" in from_card.page.notice.text()
+    assert "joined to the record at the next start" in from_card.page.notice.text()
     assert from_card.page.notice.isVisible()
+
+
+def test_where_nothing_can_be_kept_it_asks_for_paper(from_card, tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "data" / "emergency-card.json"))
+    (tmp_path / "data" / JOURNAL_NAME).mkdir()
+    from_card.page.emergency_row.buttons[Outcome.REACHED].click()
+
+    assert from_card.page.emergency_row.tried.text() == "Reached, 12:00"
+    assert "please note your calls on paper too" in from_card.page.notice.text()
 
 
 def test_calls_are_kept_as_long_as_the_window_is_open(from_card):

@@ -162,13 +162,15 @@ class TestCalls:
         team.companion.checks.save()
         team.conductor.open_emergency()
 
-        assert team.emergency.next_steps.text() == (
-            "If nobody who can decide is reached by 13:00, this becomes: urgent."
-        )
+        waiting, again = team.emergency.next_steps.text().split("\n")
+        assert waiting == "If nobody who can decide is reached by 13:00, this becomes: urgent."
+        assert again == "Look for signs again at 14:00."
         assert team.emergency.head.property("dress") == "accent"
         team.move(minutes=60)
         assert team.emergency.head.property("dress") == "urgent"
         assert "this becomes: emergency." in team.emergency.next_steps.text()
+        team.move(minutes=60)
+        assert "Look for signs again now" in team.emergency.next_steps.text()
 
     def test_reaching_somebody_who_can_decide_ends_the_waiting(self, team):
         team.companion.checks.tick("sign:itch", "yes")

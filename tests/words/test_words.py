@@ -248,6 +248,7 @@ def items_of_every_kind():
         make_household(fill=None, pump=make_pump(replacement_on=REFILL_BY)),
         make_household(preferences=make_preferences(sign_check_times=(time(8),))),
         *(make_household(episode=make_episode(level)) for level in Level),
+        make_household(last_check=make_check(["itch"], saved_at=NOON, id=7), last_level=Level.CALL_CLINIC),
     ]
     items = []
     for household in households:

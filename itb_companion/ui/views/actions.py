@@ -29,5 +29,6 @@ def action_for(kind: Kind) -> Action:
         Kind.REPLACE_PUMP: Action("contacts", tr("Action", "Show contacts")),
         Kind.VERIFY_NUMBERS: Action("contacts", tr("Action", "Show contacts")),
         Kind.SIGN_CHECK: Action("signs", tr("Action", "Check for signs")),
+        Kind.RECHECK: Action("signs", tr("Action", "Check for signs")),
         Kind.EPISODE: Action("emergency", tr("Action", "Show whom to call")),
     }[kind]

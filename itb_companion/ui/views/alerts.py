@@ -82,4 +82,4 @@ def _name(household: Household) -> str:
     return household.person.first_name
 
 
-SHOWN_BY_EMERGENCY_SCREEN = (Kind.EPISODE, Kind.EMPTY)
+SHOWN_BY_EMERGENCY_SCREEN = (Kind.EPISODE, Kind.EMPTY, Kind.RECHECK)

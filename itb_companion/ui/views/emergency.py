@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from PySide6.QtCore import QCoreApplication
 
+from itb_companion.care.agenda import recheck
 from itb_companion.care.episode import Attempt, Episode
 from itb_companion.care.household import Household
 from itb_companion.care.people import Rung
@@ -81,8 +82,9 @@ def _detail(words: Words, rung: Rung) -> str:
         )
     elif rung.after_hours and not contact.after_hours_number:
         parts.append(tr("Emergency", "day number only"))
-    if contact.verified_on is not None:
-        verified = tr("Emergency", "verified {day}").format(day=words.short_day(contact.verified_on))
+    verified_on = contact.after_hours_verified_on if rung.after_hours else contact.verified_on
+    if verified_on is not None:
+        verified = tr("Emergency", "verified {day}").format(day=words.short_day(verified_on))
         parts.append(verified)
     return ", ".join(parts)
 
@@ -93,10 +95,15 @@ def _tried(words: Words, attempts: Sequence[Attempt]) -> list[str]:
 
 
 def _next_steps(words: Words, household: Household, episode: Episode, now: datetime) -> list[str]:
+    steps, again = [], recheck(household, now)
     escalates_at = episode.next_escalation_at(now, household.plan)
     if escalates_at is not None:
         worse = level_name(words, Level(episode.level_at(now, household.plan) + 1))
-        return [words.text("emergency.waiting", time=words.clock(escalates_at), level=worse.lower())]
-    if any(attempt.ends_waiting for attempt in episode.attempts):
-        return [words.text("emergency.waiting-over")]
-    return []
+        steps.append(words.text("emergency.waiting", time=words.clock(escalates_at), level=worse.lower()))
+    elif any(attempt.ends_waiting for attempt in episode.attempts):
+        steps.append(words.text("emergency.waiting-over"))
+    if again is not None and again[1] > now:
+        steps.append(words.text("emergency.check-again-at", time=words.clock(again[1])))
+    elif again is not None:
+        steps.append(words.text("emergency.check-again-now"))
+    return steps
