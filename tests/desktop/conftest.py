@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from .figures import Figures
 from .session import Desktop, Session, desktop, missing
 
 
@@ -44,6 +45,24 @@ def session(screen: Desktop, request: pytest.FixtureRequest) -> Iterator[Session
         made.end()
     if not failed(request.node):
         shutil.rmtree(folder)
+
+
+FIGURES = Figures()
+
+
+@pytest.fixture
+def figures() -> Figures:
+    """Where every measured time of the run is kept."""
+    return FIGURES
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Print every measured time; with ITB_FIGURES also write them into that file."""
+    if FIGURES.lines():
+        terminalreporter.section("measured on the real program")
+        terminalreporter.write_line("\n".join(FIGURES.lines()))
+    if os.environ.get("ITB_FIGURES"):
+        FIGURES.write(Path(os.environ["ITB_FIGURES"]))
 
 
 def told(session: Session) -> str:

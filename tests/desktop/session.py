@@ -9,8 +9,8 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -31,6 +31,8 @@ PROGRAMS = (
     "dunst",
     "dunstctl",
     "dbus-daemon",
+    "dbus-send",
+    "gdbus",
     "xdotool",
     "import",
     "zbarimg",
@@ -40,6 +42,12 @@ PROGRAMS = (
 PATIENCE_S = 15.0
 """For anything that happens sooner or later; what has to be quick says so in its test."""
 POLL_S = 0.02
+EMPTY_WINDOW = HERE.parent / "benchmarks" / "empty_window.py"
+EMPTY_WINDOW_S = 0.2
+"""From the start of an empty PySide6 window to its first paint where the bounds of the figures were measured."""
+WORK = "import time; w = time.monotonic; a = w()\nwhile time.process_time() < .3: pass\nprint((w() - a) / .3)"
+"""Says how many times longer some work takes than where nobody else wants the processors."""
+LOGIND = "org.freedesktop.login1"
 HOURS_AHEAD = 12 - SystemClock().now().hour
 """The program runs in a time zone in which it is noon, so that no test depends on the hour at which it runs."""
 CONTACT, NUMBER = "Riverside Pump Clinic", "+1 612 555 0142"
@@ -66,9 +74,10 @@ def missing() -> list[str]:
     """Return what this machine lacks for these tests."""
     lacking = [program for program in PROGRAMS if shutil.which(program) is None]
     if SYSTEM_PYTHON not in lacking:
-        asked = [SYSTEM_PYTHON, "-c", "import pyatspi"]
-        if subprocess.run(asked, capture_output=True, check=False, env=clean_environ()).returncode:
-            lacking.append("python3-pyatspi")
+        for module, package in (("pyatspi", "python3-pyatspi"), ("dbusmock", "python3-dbusmock")):
+            asked = [SYSTEM_PYTHON, "-c", f"import {module}"]
+            if subprocess.run(asked, capture_output=True, check=False, env=clean_environ()).returncode:
+                lacking.append(package)
     if faketime() is None:
         lacking.append("libfaketime")
     return lacking
@@ -175,19 +184,24 @@ class Node:
 
 
 class Driver:
-    """The other end of atspi_driver.py."""
+    """The other end of atspi_driver.py, and of x_driver.py."""
 
     def __init__(self, process: subprocess.Popen[bytes]) -> None:
         self._process = process
-        self._hear()
+        self.answer()
 
     def ask(self, do: str, **query: Any) -> Any:
         """Return the answer to one request; AssertionError where the driver says what went wrong."""
+        self.begin(do, **query)
+        return self.answer()
+
+    def begin(self, do: str, **query: Any) -> None:
+        """Put a request, and let the test go on meanwhile."""
         self._process.stdin.write(json.dumps({"do": do, **query}).encode() + b"\n")
         self._process.stdin.flush()
-        return self._hear()
 
-    def _hear(self) -> Any:
+    def answer(self) -> Any:
+        """Return the answer to the request that was begun."""
         answer = json.loads(self._process.stdout.readline() or b'{"error": "the driver ended"}')
         if "error" in answer:
             raise AssertionError(answer["error"])
@@ -200,16 +214,9 @@ class Desktop:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.processes = Processes(folder)
-        for name in ("home", "config", "data", "cache", "state", "run"):
-            (folder / name).mkdir(mode=0o700)
         self.environ = {
             **clean_environ(),
-            "HOME": str(folder / "home"),
-            "XDG_CONFIG_HOME": str(folder / "config"),
-            "XDG_DATA_HOME": str(folder / "data"),
-            "XDG_CACHE_HOME": str(folder / "cache"),
-            "XDG_STATE_HOME": str(folder / "state"),
-            "XDG_RUNTIME_DIR": str(folder / "run"),
+            **nobodys_home(folder),
             "LANG": "C.UTF-8",
             "TZ": f"<NOON>{-HOURS_AHEAD}",
             "PYTHONPATH": os.pathsep.join(entry for entry in sys.path if entry),
@@ -233,8 +240,11 @@ class Desktop:
         self.processes.start("openbox", "openbox", "--config-file", str(config), environ=self.environ)
         until(lambda: "_NET_SUPPORTING_WM_CHECK" in self.run("xprop", "-root"), why="a window manager")
         pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
-        script = str(HERE / "atspi_driver.py")
-        self.driver = Driver(self.processes.start("driver", SYSTEM_PYTHON, script, environ=self.environ, **pipes))
+        drivers = [
+            Driver(self.processes.start(name, SYSTEM_PYTHON, str(HERE / f"{name}.py"), environ=self.environ, **pipes))
+            for name in ("atspi_driver", "x_driver")
+        ]
+        self.driver, self.x = drivers
 
     def run(self, *argv: str) -> str:
         """Run a small tool on this desktop and return what it prints; nothing where it fails."""
@@ -249,6 +259,22 @@ class Desktop:
     def park_pointer(self) -> None:
         """Move the mouse pointer where it touches nothing."""
         self.run("xdotool", "mousemove", "1365", "0")
+
+
+def nobodys_home(folder: Path) -> dict[str, str]:
+    """Make a home with nothing in it, and return where it is: no settings, no system bus and nothing to sound on."""
+    homes = {f"XDG_{name.upper()}_HOME": folder / name for name in ("config", "data", "cache", "state")}
+    homes |= {"HOME": folder / "home", "XDG_RUNTIME_DIR": folder / "run"}
+    for home in homes.values():
+        home.mkdir(mode=0o700)
+    nobody = folder / "nobody"
+    return {
+        **{name: str(home) for name, home in homes.items()},
+        "DBUS_SYSTEM_BUS_ADDRESS": f"unix:path={folder / 'system.bus'}",
+        "PULSE_SERVER": f"unix:{nobody}",
+        "PIPEWIRE_REMOTE": str(nobody),
+        "ALSA_CONFIG_PATH": str(nobody),
+    }
 
 
 def local_now() -> datetime:
@@ -273,7 +299,8 @@ class Program:
     process: subprocess.Popen[bytes]
     session: "Session"
     log: Path
-    started: float = field(default_factory=time.monotonic)
+    started: float
+    """The instant just before it was started, by the steady clock."""
 
     @property
     def pid(self) -> int:
@@ -386,6 +413,24 @@ class Program:
 
     # The X server's view
 
+    def mapped(self, title: str, within: float = PATIENCE_S) -> float:
+        """Return the instant, by the steady clock, at which a window with this in its title is on the screen."""
+        return self.session.desktop.x.ask("mapped", pid=self.pid, title=title, within=within)
+
+    def slowest_ping(self, seconds: float) -> float:
+        """Ask it for so long as a window manager does; return how long the slowest answer took, in seconds."""
+        took = self.session.desktop.x.ask("ping", pid=self.pid, seconds=seconds, every=0.05)
+        assert took, "it has no window to ask"
+        return max(took)
+
+    def close(self, title: str) -> None:
+        """Close a window as a click on the cross in its title bar does."""
+        assert self.session.desktop.x.ask("close", pid=self.pid, title=title) == 1
+
+    def titles_on_screen(self) -> list[str]:
+        """Return the titles of its windows that the X server shows; a minimised one is not there."""
+        return self.session.desktop.x.ask("titles", pid=self.pid)
+
     def x_windows(self) -> list[str]:
         """Return the ids of its windows that are on the screen; a minimised one is not."""
         return self.session.run("xdotool", "search", "--onlyvisible", "--pid", str(self.pid), "--name", ".").split()
@@ -415,7 +460,7 @@ class Program:
 
 
 class Session:
-    """One login: a message bus of its own, a notification service or none, and an empty data folder."""
+    """One login: a home and a message bus of its own, a notification service or none, and an empty data folder."""
 
     def __init__(self, desktop: Desktop, folder: Path) -> None:
         self.desktop = desktop
@@ -423,7 +468,7 @@ class Session:
         self.folder = folder
         self.data = folder / "record"
         self.processes = Processes(folder)
-        self.environ = dict(desktop.environ)
+        self.environ = {**desktop.environ, **nobodys_home(folder)}
         self.environ["DBUS_SESSION_BUS_ADDRESS"] = start_bus(self.processes, "session", self.environ)
         self.programs: list[Program] = []
 
@@ -445,10 +490,39 @@ class Session:
         )
         assert process.stdout.readline().strip() == b'{"ready": true}'
 
+    def start_logind(self) -> None:
+        """Start a system bus with the mock of logind that python-dbusmock brings."""
+        start_bus(self.processes, "system", self.environ)
+        mock = (SYSTEM_PYTHON, "-m", "dbusmock", "--system", "--template", "logind")
+        self.processes.start("logind", *mock, environ=self.environ)
+        owned = ("--print-reply", "--dest=org.freedesktop.DBus", "/", "org.freedesktop.DBus.NameHasOwner")
+        until(lambda: "true" in self.run("dbus-send", "--system", *owned, f"string:{LOGIND}"), why="logind")
+
+    def sleep(self, *, going: bool) -> None:
+        """Let logind say that the computer goes to sleep, or that it woke up."""
+        signal_ = ("org.freedesktop.login1.Manager", "PrepareForSleep", "b", f"[<{str(going).lower()}>]")
+        mock = ("--dest", LOGIND, "--object-path", "/org/freedesktop/login1")
+        done = self.run(
+            "gdbus", "call", "--system", *mock, "--method", "org.freedesktop.DBus.Mock.EmitSignal", *signal_
+        )
+        assert done, "logind says nothing"
+
     def run(self, *argv: str) -> str:
         """Run a small tool within this session."""
         done = subprocess.run(argv, env=self.environ, capture_output=True, text=True, check=False, timeout=60)
         return done.stdout if done.returncode == 0 else ""
+
+    def busy(self) -> float:
+        """Return how much slower than usual this machine is now, so that other work on it fails no test; at least 1."""
+        began = time.monotonic()
+        window = self.processes.start(
+            "empty", sys.executable, str(EMPTY_WINDOW), environ=self.environ, stdout=subprocess.PIPE
+        )
+        assert window.stdout.readline().startswith(b"painted")
+        took = time.monotonic() - began
+        window.kill()
+        window.wait()
+        return max(1.0, took / EMPTY_WINDOW_S, float(self.run(SYSTEM_PYTHON, "-c", WORK)))
 
     def shown(self) -> int:
         """Return how many notifications dunst shows; -1 where it does not answer."""
@@ -460,16 +534,30 @@ class Session:
         rows = json.loads(self.run("dunstctl", "history"))["data"][0]
         return [{name: cell["data"] for name, cell in row.items()} for row in rows]
 
+    def read_notifications(self) -> list[dict[str, str]]:
+        """Close every notification, and return all that there ever were, the latest first."""
+        count = self.shown()
+        before = len(self.history())
+        self.run("dunstctl", "close-all")
+        return until(lambda: len(self.history()) == before + count and self.history(), why="closed notifications")
+
     def start(
         self, *argv: str, environ: Mapping[str, str | None] | None = None, before: tuple[str, ...] = (), **more: Any
     ) -> Program:
         """Start the program; `environ` changes its environment, None takes a name away; `before` runs it."""
+        call = (*before, sys.executable, "-m", "itb_companion", "--data-dir", str(self.data), *argv)
+        return self.start_command(call, environ, **more)
+
+    def start_command(
+        self, call: Sequence[str], environ: Mapping[str, str | None] | None = None, **more: Any
+    ) -> Program:
+        """Start the program by a command of somebody else's."""
         name = f"program-{len(self.programs) + 1}"
+        started = time.monotonic()
         full = {**self.environ, **(environ or {})}
         full = {key: value for key, value in full.items() if value is not None}
-        call = (sys.executable, "-m", "itb_companion", "--data-dir", str(self.data), *argv)
-        process = self.processes.start(name, *before, *call, environ=full, **more)
-        program = Program(process, self, self.folder / f"{name}.log")
+        process = self.processes.start(name, *call, environ=full, **more)
+        program = Program(process, self, self.folder / f"{name}.log", started)
         self.programs.append(program)
         return program
 

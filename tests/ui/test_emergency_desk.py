@@ -4,6 +4,7 @@ import pytest
 
 from itb_companion.care.episode import Ending, Outcome
 from itb_companion.companion.sample import MovableClock
+from itb_companion.record import side_journal
 from itb_companion.record.side_journal import JOURNAL_NAME
 from itb_companion.ui.emergency_alone import EmergencyAlone
 from tests.factories import BERLIN, NOON, Program
@@ -52,9 +53,9 @@ def test_it_says_what_is_wrong_and_that_calls_join_the_record_later(from_card):
     assert from_card.page.notice.isVisible()
 
 
-def test_where_nothing_can_be_kept_it_asks_for_paper(from_card, tmp_path, monkeypatch):
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "data" / "emergency-card.json"))
-    (tmp_path / "data" / JOURNAL_NAME).mkdir()
+def test_where_nothing_can_be_kept_it_asks_for_paper(from_card, tmp_path):
+    for place in (tmp_path / "data", side_journal._second_place(tmp_path / "data")):
+        (place / JOURNAL_NAME).mkdir(parents=True)  # nothing can be appended to it
     from_card.page.emergency_row.buttons[Outcome.REACHED].click()
 
     assert from_card.page.emergency_row.tried.text() == "Reached, 12:00"
