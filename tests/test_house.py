@@ -2,6 +2,7 @@
 
 import ast
 import configparser
+import re
 import shutil
 import subprocess
 import sys
@@ -167,3 +168,13 @@ def test_qt_does_not_use_up_the_references_of_none():
         point.setX(x)
 
     assert abs(sys.getrefcount(None) - before) < 20
+
+
+def test_every_test_that_the_readme_names_is_there():
+    named = set(re.findall(r"`(test_\w+)`", (ROOT / "README.md").read_text(encoding="utf-8")))
+    defined = set()
+    for file in (ROOT / "tests").rglob("test_*.py"):
+        defined |= set(re.findall(r"^ *def (test_\w+)\(", file.read_text(encoding="utf-8"), re.MULTILINE))
+
+    assert named
+    assert named <= defined
