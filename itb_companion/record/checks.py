@@ -49,12 +49,20 @@ def last_level() -> str:
 def saved_levels(limit: int) -> list[tuple[Check, str]]:
     """Return the newest saved checks with the id of the level each came to."""
     query = CheckRow.select().where(~CheckRow.saved_at.is_null()).order_by(CheckRow.saved_at.desc()).limit(limit)
-    return [(_load(row), row.level or "") for row in query]
+    rows: Sequence[CheckRow] = list(query)
+    ticks: dict[int, list[TickRow]] = {row.id: [] for row in rows}
+    # One query for all of them: a hundred small ones take a tenth of a second.
+    for tick_row in TickRow.select().where(TickRow.check_id.in_(list(ticks))).order_by(TickRow.id):
+        ticks[tick_row.check_row_id].append(tick_row)
+    return [(_folded_check(row, ticks[row.id]), row.level or "") for row in rows]
 
 
 def _load(row: CheckRow) -> Check:
+    return _folded_check(row, TickRow.select().where(TickRow.check_id == row.id).order_by(TickRow.id))
+
+
+def _folded_check(row: CheckRow, ticks: Iterable[TickRow]) -> Check:
     check = Check(started_at=row.started_at, by=row.recorded_by, id=row.id, saved_at=row.saved_at)
-    ticks: Sequence[TickRow] = list(TickRow.select().where(TickRow.check_id == row.id).order_by(TickRow.id))
     for tick_row in ticks:
         check = folded(check, tick_row.what, tick_row.value, tick_row.since)
     return check

@@ -1,5 +1,6 @@
 """Keeps episodes: why they stand, who was called, and how they ended."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from itb_companion.care.episode import Attempt, Cause, Closing, Ending, Episode, Outcome
@@ -11,7 +12,7 @@ from itb_companion.record.tables import AttemptRow, CauseRow, EpisodeRow
 def open_episode() -> Episode | None:
     """Return the episode that nobody has closed."""
     row = EpisodeRow.select().where(EpisodeRow.ended_at.is_null()).order_by(EpisodeRow.id.desc()).first()
-    return None if row is None else _load(row)
+    return None if row is None else _loaded([row])[0]
 
 
 def last_closed_at() -> datetime | None:
@@ -22,7 +23,7 @@ def last_closed_at() -> datetime | None:
 
 def all_episodes(limit: int) -> tuple[Episode, ...]:
     """Return the newest episodes, newest first."""
-    return tuple(_load(row) for row in EpisodeRow.select().order_by(EpisodeRow.id.desc()).limit(limit))
+    return tuple(_loaded(list(EpisodeRow.select().order_by(EpisodeRow.id.desc()).limit(limit))))
 
 
 def start(cause: Cause, first_sign_at: datetime | None, now: datetime, by: str) -> int:
@@ -74,18 +75,27 @@ def close(episode_id: int, closing: Closing) -> None:
     EpisodeRow.update(values).where((EpisodeRow.id == episode_id) & EpisodeRow.ended_at.is_null()).execute()
 
 
-def _load(row: EpisodeRow) -> Episode:
+def _loaded(rows: Sequence[EpisodeRow]) -> list[Episode]:
+    """Return episodes with their causes and calls: three queries, however many there are."""
+    causes: dict[int, list[Cause]] = {row.id: [] for row in rows}
+    attempts: dict[int, list[Attempt]] = {row.id: [] for row in rows}
+    for cause in CauseRow.select().where(CauseRow.episode.in_(list(causes))).order_by(CauseRow.id):
+        causes[cause.episode_id].append(_cause(cause))
+    for attempt in AttemptRow.select().where(AttemptRow.episode.in_(list(causes))).order_by(AttemptRow.id):
+        attempts[attempt.episode_id].append(_attempt(attempt))
+    return [_episode(row, causes[row.id], attempts[row.id]) for row in rows]
+
+
+def _episode(row: EpisodeRow, causes: Sequence[Cause], attempts: Sequence[Attempt]) -> Episode:
     closing = None
     if row.ended_at and row.ending is not None:
         closing = Closing(Ending(row.ending), row.ended_what or "", row.ended_by or "", row.ended_at)
-    causes = CauseRow.select().where(CauseRow.episode == row.id).order_by(CauseRow.id)
-    attempts = AttemptRow.select().where(AttemptRow.episode == row.id).order_by(AttemptRow.id)
     return Episode(
         id=row.id,
         opened_at=row.opened_at,
-        causes=tuple(_cause(cause) for cause in causes),
+        causes=tuple(causes),
         first_sign_at=row.first_sign_at,
-        attempts=tuple(_attempt(attempt) for attempt in attempts),
+        attempts=tuple(attempts),
         closing=closing,
     )
 

@@ -145,7 +145,7 @@ def untold_absences() -> tuple[Absence, ...]:
 def alerts_due_within(absence: Absence) -> frozenset[int]:
     """Return the ids of the alerts of which an occurrence fell due within an absence."""
     within = (OccurrenceRow.due_at >= absence.started_at) & (OccurrenceRow.due_at <= absence.ended_at)
-    return frozenset(row.alert.id for row in OccurrenceRow.select(OccurrenceRow.alert).where(within))
+    return frozenset(row.alert_id for row in OccurrenceRow.select(OccurrenceRow.alert).where(within))
 
 
 def tell_absences(now: datetime) -> None:

@@ -109,6 +109,7 @@ class TickRow(Model):
 
     id = AutoField()
     check_id = ForeignKeyField(CheckRow, backref="ticks", column_name="check_id", object_id_name="check_row_id")
+    check_row_id: int
     what = CharField()
     value = DocumentField(null=True)
     since = InstantField(null=True)
@@ -140,6 +141,7 @@ class CauseRow(Model):
 
     id = AutoField()
     episode = ForeignKeyField(EpisodeRow, backref="causes")
+    episode_id: int
     level = CharField()
     rule_ids = DocumentField()
     signs = DocumentField()
@@ -156,6 +158,7 @@ class AttemptRow(Model):
 
     id = AutoField()
     episode = ForeignKeyField(EpisodeRow, backref="attempts")
+    episode_id: int
     who = CharField()
     number = CharField()
     role = CharField(null=True)
@@ -199,6 +202,7 @@ class OccurrenceRow(Model):
     id = AutoField()
     key = CharField(unique=True)
     alert = ForeignKeyField(AlertRow, backref="occurrences")
+    alert_id: int
     kind = CharField()
     due_at = InstantField()
     raised_at = InstantField()

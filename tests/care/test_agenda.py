@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from itb_companion.care.agenda import Agenda, Kind, agenda, urgent_times
+from itb_companion.care.agenda import Agenda, Kind, agenda, recheck, urgent_times
 from itb_companion.care.household import Household
 from itb_companion.care.people import Contact, Role
 from itb_companion.care.plan import Plan
@@ -20,6 +20,7 @@ from tests.factories import (
     BERLIN,
     EMPTY_ON,
     FILLED_ON,
+    NOON,
     REFILL_BY,
     VERIFIED_ON,
     at,
@@ -544,6 +545,160 @@ def test_a_sign_check_is_not_due_for_times_before_it_was_asked_for():
     assert len(due(household, at("2026-03-11 08:00"))) == 1
 
 
+# Looking again
+
+HOURS_4, HOURS_2, HALF_AN_HOUR, QUARTER = (minutes(count) for count in (240, 120, 30, 15))
+AGAIN = [
+    # what the check came to, how long after it the signs are looked at again, how loudly this is said
+    (Level.WATCH, HOURS_4, Severity.CALM),
+    (Level.CALL_CLINIC, HOURS_2, Severity.REMINDER),
+    (Level.URGENT, HALF_AN_HOUR, Severity.URGENT),
+    (Level.EMERGENCY, QUARTER, Severity.URGENT),
+]
+
+
+def checked(level, saved_at=NOON, **changes):
+    """Return a household whose last check was saved at an instant and came to a level."""
+    check = make_check(["anxiety"], saved_at=saved_at, id=7)
+    return make_household(**({"last_check": check, "last_level": level} | changes))
+
+
+@pytest.mark.parametrize(("level", "after", "severity"), AGAIN)
+def test_after_a_check_that_came_to_something_the_signs_are_looked_at_again(level, after, severity):
+    household = checked(level)
+    [item] = due(household, NOON + after)
+
+    assert (item.kind, item.severity, item.due_at) == (Kind.RECHECK, severity, NOON + after)
+    assert (item.facts, item.once, item.danger_at) == ({"level": level, "checked_at": NOON}, False, None)
+    assert due(household, NOON + after - A_SECOND) == []
+    assert coming_at(household, NOON, Kind.RECHECK) == [NOON + after]
+
+
+def test_a_check_that_came_to_watch_without_an_episode_is_repeated_after_exactly_four_hours():
+    household = checked(Level.WATCH)
+    assert household.episode is None
+
+    before, then = (agenda(household, NOON + HOURS_4 - early, BERLIN).due for early in (A_SECOND, timedelta(0)))
+    assert [item.kind for item in before] == []
+    assert [item.kind for item in then] == [Kind.RECHECK]
+    assert then[0].due_at == household.last_check.saved_at + timedelta(hours=4)
+
+
+@pytest.mark.parametrize(("level", "after", "severity"), AGAIN)
+def test_looking_again_stays_due_as_one_occurrence_until_somebody_looks(level, after, severity):
+    household = checked(level)
+    first, *later = (due(household, NOON + after + wait, Kind.RECHECK) for wait in (minutes(0), minutes(1), days(30)))
+
+    assert len(first) == 1
+    assert later == [first, first]
+    newer = replace(household.last_check, saved_at=NOON + after + minutes(1), id=8)
+    assert due(replace(household, last_check=newer), NOON + after + minutes(1), Kind.RECHECK) == []
+
+
+def test_each_check_is_looked_at_again_by_itself():
+    [first] = due(checked(Level.WATCH), NOON + HOURS_4)
+    again = make_check(["anxiety"], saved_at=NOON + HOURS_4, id=8)
+    [second] = due(checked(Level.WATCH, last_check=again), NOON + 2 * HOURS_4)
+
+    assert second.due_at == NOON + 2 * HOURS_4
+    assert first.cause != second.cause
+    assert first.key != second.key
+
+
+@pytest.mark.parametrize(
+    "household",
+    [
+        make_household(),
+        make_household(last_level=Level.URGENT),
+        make_household(last_level=Level.URGENT, last_check=make_check(["itch"], id=7)),
+        checked(Level.CLEAR),
+    ],
+    ids=["no check", "no check, a level all the same", "a check under way", "a clear check"],
+)
+def test_without_a_saved_check_that_came_to_something_nothing_is_looked_at_again(household):
+    assert recheck(household, NOON + days(1)) is None
+    assert due(household, NOON + days(1), Kind.RECHECK) == []
+
+
+@pytest.mark.parametrize(
+    ("closed_at", "is_over"),
+    [
+        (NOON - A_SECOND, False),
+        (NOON, True),
+        (NOON + minutes(20), True),
+        (NOON + days(3), False),
+    ],
+    ids=["before the check", "with it", "after it", "by a clock ahead"],
+)
+def test_an_episode_that_was_closed_after_the_check_ends_it(closed_at, is_over):
+    household = checked(Level.URGENT, last_closed_at=closed_at)
+
+    assert (due(household, NOON + days(1), Kind.RECHECK) == []) is is_over
+
+
+def test_a_new_episode_after_one_that_was_closed_asks_for_it_again():
+    again = make_episode(Level.URGENT, NOON + minutes(30))
+    household = checked(Level.URGENT, last_closed_at=NOON + minutes(20), episode=again)
+
+    assert [item.facts["level"] for item in due(household, NOON + days(1), Kind.RECHECK)] == [Level.URGENT]
+
+
+@pytest.mark.parametrize(
+    ("level", "open_level", "expected"),
+    [
+        (Level.CLEAR, Level.CALL_CLINIC, Level.CALL_CLINIC),
+        (Level.WATCH, Level.EMERGENCY, Level.EMERGENCY),
+        (Level.URGENT, Level.CALL_CLINIC, Level.URGENT),
+        (Level.EMERGENCY, Level.URGENT, Level.EMERGENCY),
+    ],
+)
+def test_the_level_of_an_open_episode_counts_if_it_is_higher(level, open_level, expected):
+    household = checked(level, episode=make_episode(open_level, NOON))
+
+    after = {of: span for of, span, _ in AGAIN}[expected]
+    assert recheck(household, NOON) == (expected, NOON + after)
+
+
+def test_an_episode_that_is_closed_does_not_count():
+    closed = make_episode(Level.EMERGENCY, NOON, closing=make_closing(NOON + minutes(1)))
+
+    assert recheck(checked(Level.WATCH, episode=closed), NOON + minutes(2)) == (Level.WATCH, NOON + HOURS_4)
+
+
+def test_what_waiting_makes_of_an_episode_after_the_check_leaves_it_when_it_was_due():
+    """Otherwise what is due at 14:00 would have been due at 12:30, told as late, and told a second time."""
+    household = checked(Level.CALL_CLINIC, episode=make_episode(Level.CALL_CLINIC, NOON))
+    found = [item for now in (60, 90, 120, 600) for item in due(household, NOON + minutes(now), Kind.RECHECK)]
+
+    assert {(item.key, item.due_at) for item in found} == {("recheck:7:call-clinic", NOON + HOURS_2)}
+    assert len(found) == 2
+
+
+def test_a_check_after_the_waiting_was_over_counts_what_the_episode_had_come_to():
+    household = checked(Level.CLEAR, NOON + minutes(70), episode=make_episode(Level.CALL_CLINIC, NOON))
+
+    assert recheck(household, NOON + minutes(70)) == (Level.URGENT, NOON + minutes(100))
+
+
+@pytest.mark.parametrize(("level", "after", "severity"), AGAIN)
+def test_a_check_from_a_clock_ahead_counts_as_made_now(level, after, severity):
+    household = checked(level, NOON + days(365))
+
+    assert recheck(household, NOON) == (level, NOON + after)
+    [item] = agenda(household, NOON, BERLIN, 1).coming
+    assert item.facts["checked_at"] == NOON
+    [then] = due(household, NOON + days(365) + after, Kind.RECHECK)
+    assert then.key == item.key
+
+
+def test_looking_again_stands_beside_an_overdue_refill_and_a_sign_check():
+    saved_at = at_on(ALARM_ON, "07:00")
+    household = checked(Level.WATCH, saved_at, preferences=CHECKED_TWICE)
+    found = due(household, at_on(ALARM_ON, "12:00"))
+
+    assert [item.kind for item in found] == [Kind.OVERDUE, Kind.SIGN_CHECK, Kind.RECHECK]
+
+
 # Episodes
 
 
@@ -759,6 +914,8 @@ def households(draw):
     replacement = draw(st.one_of(st.none(), st.integers(-10, 300).map(lambda count: FILLED_ON + days(count))))
     episode = make_episode(draw(st.sampled_from(Level)), START) if draw(st.booleans()) else None
     contacts = draw(st.lists(called_contacts(), max_size=2).map(tuple))
+    saved_at = START - minutes(draw(st.integers(0, 3000)))
+    last_check = draw(st.one_of(st.none(), st.just(make_check(saved_at=saved_at, id=7))))
     return make_household(
         entered_at=START,
         fill=draw(st.sampled_from([fill, fill, fill, None])),
@@ -767,6 +924,9 @@ def households(draw):
         pump=make_pump(replacement_on=replacement),
         episode=episode,
         contacts=contacts,
+        last_check=last_check,
+        last_level=draw(st.sampled_from(Level)),
+        last_closed_at=draw(st.one_of(st.none(), st.just(START - minutes(draw(st.integers(0, 3000)))))),
     )
 
 
