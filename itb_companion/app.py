@@ -199,7 +199,7 @@ class Program(QObject):
     def _closing(self) -> None:
         """Keep reminding: hide into the tray where there is one, else minimise; say so once."""
         if self._qt.isSavingSession():
-            self._qt.quit()
+            self._qt.exit()
             return
         has_tray = hasattr(self, "tray") and self.tray.available()
         self.conductor.say_once_how_closing_works(has_tray=has_tray)
@@ -222,7 +222,8 @@ class Program(QObject):
         box.setEscapeButton(stay)
         box.exec()
         if box.clickedButton() is leave:
-            self._qt.quit()
+            # Not quit(): it first asks every window to close, and ours stay.
+            self._qt.exit()
 
     def stop(self) -> None:
         """Stop in order: what wakes, sound, tray, windows, record, lock."""

@@ -176,6 +176,8 @@ class StartupState:
 
     startup: Startup
     detail: str = ""
+    is_doubtful: bool = False
+    """Whether something that this program cannot see may still keep it from starting."""
 
 
 class Autostart(Protocol):

@@ -102,7 +102,7 @@ class Evaluator:
         for item in plan.due:
             self._raise(item, [passed for passed in plan.contained if passed.cause == item.cause])
         self._rearm(standing)
-        newly_shown = self._note_shown()
+        newly_shown = self._note_shown() if announces else frozenset()
         to_announce = self._note_announced() if announces else frozenset()
         alerts = tuple(sorted(self._open.values(), key=lambda alert: (-alert.severity, alert.item.due_at)))
         showing = tuple(alert for alert in alerts if alert.needs_showing(self._now))
@@ -182,7 +182,7 @@ class Evaluator:
             self._open[alert.cause] = replace(woken, item=replace(woken.item, facts=item.facts))
 
     def _note_shown(self) -> frozenset[str]:
-        """Write down what comes before a person now; return its causes."""
+        """Write down what comes before a person now; return its causes. Only for a look that has an alert window."""
         new = [a for a in self._open.values() if a.needs_showing(self._now) and a.shown_at is None]
         for alert in new:
             self._keep(replace(alert, shown_at=self._now))

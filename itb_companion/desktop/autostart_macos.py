@@ -39,7 +39,8 @@ def _judge(path: str, wanted: Sequence[str], content: bytes) -> StartupState:
         return StartupState(Startup.BROKEN, f"{path} starts nothing at login (RunAtLoad). {AGAIN}")
     state = verdict(path, _command(agent), wanted)
     if state.startup is Startup.ON:
-        return StartupState(Startup.ON, f"{path}, unless System Settings switches it off under Login Items")
+        told = f"{path}, unless System Settings switches it off under Login Items"
+        return StartupState(Startup.ON, told, is_doubtful=True)
     return state
 
 

@@ -104,7 +104,7 @@ def _judge(path: str, wanted: Sequence[str], desktops: Sequence[str], content: b
         return StartupState(Startup.BROKEN, f"{path} {obstacle}. {AGAIN}")
     state = verdict(path, found, wanted)
     if state.startup is Startup.ON and (doubt := _doubt(found, desktops)):
-        return StartupState(Startup.ON, f"{path}; {doubt}")
+        return StartupState(Startup.ON, f"{path}; {doubt}", is_doubtful=True)
     return state
 
 

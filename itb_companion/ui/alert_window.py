@@ -146,7 +146,8 @@ class AlertWindow(Redressed, QWidget):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Count closing the window as having seen all of it: it is no way to lose an alert."""
         event.ignore()
-        if not self._wake.isActive():
+        # Only a person sees; the end of the program or of the session closes windows too.
+        if event.spontaneous() and not self._wake.isActive():
             for view in self._shown:
                 self.seen.emit(view.id)
 

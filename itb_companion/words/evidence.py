@@ -91,7 +91,7 @@ def startup(words: Words, state: StartupState | None) -> list[Line]:
     """Return whether the program starts by itself at login."""
     if state is None:
         return [(None, words.text("reach.startup.unknown"))]
-    if state.startup is Startup.ON and state.detail:
+    if state.startup is Startup.ON and state.is_doubtful:
         return [(None, words.text("reach.startup.doubt", detail=state.detail))]
     if state.startup is Startup.ON:
         return [(True, words.text("reach.startup.on"))]

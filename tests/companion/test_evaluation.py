@@ -115,13 +115,14 @@ def test_a_newer_occurrence_is_a_new_showing():
     assert watch.look().newly_shown == ()
 
 
-def test_where_nothing_may_be_announced_it_is_shown_all_the_same_and_announced_later():
+def test_before_there_is_an_alert_window_nothing_counts_as_shown_or_announced():
     watch = Watch(at_on(FIRST_STEP))
     found = watch.look(announces=False)
-    assert (kinds(found.newly_shown), found.to_announce) == ([Kind.BOOK], ())
+    assert kinds(found.showing) == [Kind.BOOK]
+    assert (found.newly_shown, found.to_announce) == ((), ())
 
     later = watch.look(at_on(FIRST_STEP, "09:01"))
-    assert (later.newly_shown, kinds(later.to_announce)) == ((), [Kind.BOOK])
+    assert (kinds(later.newly_shown), kinds(later.to_announce)) == ([Kind.BOOK], [Kind.BOOK])
     assert watch.look().to_announce == ()
 
 

@@ -136,7 +136,7 @@ class TestSeen:
         (None, (None, "Whether it starts when you log in is not known")),
         (StartupState(Startup.UNKNOWN), (None, "Whether it starts when you log in is not known")),
         (StartupState(Startup.ON), (True, "Starts by itself when you log in")),
-        (StartupState(Startup.ON, "Sure?"), (None, "Set to start by itself when you log in. Sure?")),
+        (StartupState(Startup.ON, "Sure?", is_doubtful=True), (None, "Set to start by itself when you log in. Sure?")),
         (
             StartupState(Startup.OFF),
             (False, "Does not start by itself when you log in: switch it on under Settings"),
