@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from itb_companion.care.episode import Attempt, Cause, Closing, Ending, Episode, Outcome, check_closing
 from itb_companion.care.people import Role, Rung, ladder
@@ -11,7 +11,9 @@ from itb_companion.care.triage import Assessment, Level, Reading
 from itb_companion.companion.desk import Desk
 from itb_companion.record import entries
 from itb_companion.record import episodes as kept
-from itb_companion.record.side_journal import Act, SideJournal, put_aside
+
+if TYPE_CHECKING:
+    from itb_companion.record.side_journal import Act
 
 ASKED = "asked-for-help"
 EMPTY = "reservoir-may-be-empty"
@@ -82,6 +84,8 @@ class Help:
 
         Doing it again adds nothing, also where the program ended in the middle of it.
         """
+        from itb_companion.record.side_journal import SideJournal, put_aside  # not before the first page is painted
+
         found = False
         for file, acts in SideJournal(self._desk.store.folder).parts():
             name = f"joined:{file}"
@@ -96,7 +100,7 @@ class Help:
             found = found or bool(new)
         return found
 
-    def _take(self, act: Act) -> None:
+    def _take(self, act: "Act") -> None:
         by, episode = self._desk.caregiver, kept.open_episode()
         if isinstance(act, Closing):
             if episode is not None:
@@ -122,7 +126,7 @@ class Help:
                 kept.close(episode.id, Closing(ending, what.strip(), by.strip(), self._desk.now))
 
 
-def _acts_since(acts: Sequence[Act], joined: dict[str, Any]) -> Sequence[Act]:
+def _acts_since(acts: Sequence["Act"], joined: dict[str, Any]) -> Sequence["Act"]:
     """Return the acts of a journal that were not joined yet; a journal is known by when its first act was done."""
     known = joined.get("first_at") == acts[0].at.isoformat()
     return acts[joined.get("count", 0) :] if known else acts

@@ -8,9 +8,9 @@ from itb_companion.care.people import Role
 from itb_companion.care.problems import NotAcceptedError
 from itb_companion.care.signs import Answer
 from itb_companion.care.triage import Level
-from itb_companion.companion import help as help_acts
 from itb_companion.companion.help import ASKED, EMPTY
 from itb_companion.companion.help_without_record import HelpWithoutRecord
+from itb_companion.record import side_journal
 from itb_companion.record.side_journal import JOURNAL_NAME, SideJournal
 from itb_companion.record.tables import EpisodeRow
 from tests.factories import NOON, SettableClock, at, make_contact, make_household, minutes
@@ -221,7 +221,7 @@ def test_calls_without_the_record_join_the_episode_that_is_open_and_a_closing_cl
 
 
 def test_a_journal_that_cannot_be_put_aside_is_joined_once_and_what_comes_later_too(begun, monkeypatch):
-    monkeypatch.setattr(help_acts, "put_aside", lambda *_: None)
+    monkeypatch.setattr(side_journal, "put_aside", lambda *_: None)
     call_without_record(begun)
     assert begun.companion.help.join_side_journal()
     assert not begun.companion.help.join_side_journal()

@@ -185,12 +185,12 @@ class TestAlerts:
         assert not stage.alerts.isVisible()
         assert "The refill is not booked" not in texts(stage.today)
 
-    def test_a_window_that_was_closed_comes_back_when_its_quiet_time_is_over(self, stage, qtbot):
+    def test_a_window_that_was_answered_comes_back_when_its_quiet_time_is_over(self, stage, qtbot):
         stage.begin().open()
         stage.to("2026-05-14 10:00")
         [card] = stage.alerts.cards
         qtbot.waitUntil(card.see.isEnabled, timeout=5000)
-        stage.alerts.close()
+        card.see.click()
         settle()
         assert not stage.alerts.isVisible()
         stage.move(hours=1)

@@ -109,7 +109,7 @@ class TodayPage(Page):
         self.todo = Card(self.tr("To do"))
         self._todo_lines: list[QWidget] = []
         self.body.addWidget(self.todo)
-        self.body.addWidget(self._make_evidence())
+        self.evidence: tuple[EvidenceLines, ...] = ()
 
     @cached_property
     def banner(self) -> "Banner":
@@ -160,18 +160,18 @@ class TodayPage(Page):
         card.add(self.test_alarm)
         return card
 
-    def _make_evidence(self) -> Card:
+    def _make_evidence(self) -> tuple[EvidenceLines, ...]:
         card = Card(self.tr("What is known about reaching you"))
         columns = Columns(1, 1)
-        self.evidence = (EvidenceLines(columns.left), EvidenceLines(columns.right))
         card.add(columns)
-        return card
+        self.body.addWidget(card)
+        return EvidenceLines(columns.left), EvidenceLines(columns.right)
 
     def show_today(self, view: TodayView) -> None:
         """Show how things stand; what stands there already is left alone."""
         before, self._view = self._view, view
-        if before is None or before.reach != view.reach:
-            self._show_reach(view.reach)  # changes by the minute, and nothing else needs to be drawn for it
+        if before is None or before.reach != view.reach or not self.evidence:
+            self._show_reach(view.reach, is_first=before is None)  # changes by the minute, unlike the rest
         if before is not None and view == replace(before, reach=view.reach):
             return
         self.set_title(view.sentence)
@@ -205,10 +205,13 @@ class TodayPage(Page):
         super().showEvent(event)
         self.check_signs.setFocus()
 
-    def _show_reach(self, lines: list[tuple[bool | None, str]]) -> None:
-        """Show what fails beside the signs, and everything below."""
+    def _show_reach(self, lines: list[tuple[bool | None, str]], *, is_first: bool) -> None:
+        """Show what fails beside the signs, and everything in a card below, which comes after the first paint."""
         failing = sum(is_so is False for is_so, _ in lines)
         self.reach.show_lines(lines[: max(failing, FIRST_LINES)])
+        if is_first:
+            return
+        self.evidence = self.evidence or self._make_evidence()
         half = (len(lines) + 1) // 2
         for column, part in zip(self.evidence, (lines[:half], lines[half:]), strict=True):
             column.show_lines(part)
