@@ -13,7 +13,8 @@ from typing import Any
 from itb_companion.care.household import NEAR_DAYS, Appointment, Household
 from itb_companion.care.pump import RefillDates, refill_dates
 from itb_companion.care.severity import Severity
-from itb_companion.care.triage import Level
+from itb_companion.care.signs import Check
+from itb_companion.care.triage import Level, saw_something
 from itb_companion.care.value import field, value
 
 EVENING = time(22, 0)
@@ -384,32 +385,45 @@ _RECHECK_SEVERITY = {Level.WATCH: Severity.CALM, Level.CALL_CLINIC: Severity.REM
 
 
 def recheck(household: Household, now: datetime) -> tuple[Level, datetime] | None:
-    """Return what the last check came to and when the signs should be looked at again; None where nothing asks for it.
+    """Return how serious it is and when the signs should be looked at again; None where nothing asks for it.
 
-    An episode that was closed after the check ends that: the person was handed over, or advice was received.
+    What asks for it is an open episode, or what was seen in the last check. An episode that was closed after the
+    check ends that: the person was handed over, or advice was received.
     """
-    check, episode, closed_at = household.last_check, household.episode, household.last_closed_at
+    check, episode = household.last_check, household.episode
     if check is None or check.saved_at is None:
         return None
-    checked_at = min(check.saved_at, now)
-    if episode is None and closed_at is not None and checked_at <= closed_at <= now:
-        return None
-    level = household.last_level
+    level, looked_at = _seen_last(household, check, now), check.saved_at
     if episode is not None and episode.is_open:
-        level = max(level, episode.level_at(checked_at, household.plan))
-    return (level, checked_at + RECHECK_AFTER[level]) if level in RECHECK_AFTER else None
+        looked_at = max(check.saved_at, episode.opened_at)
+        # What waiting makes of it later leaves this when it was due, or it would be late as soon as it is told.
+        level = max(level, episode.level_at(looked_at, household.plan))
+    if level not in RECHECK_AFTER:
+        return None
+    # A clock that stood far ahead must not put it off: then it is due at once.
+    ahead = looked_at - now > RECHECK_AFTER[level]
+    return level, now if ahead else looked_at + RECHECK_AFTER[level]
+
+
+def _seen_last(household: Household, check: Check, now: datetime) -> Level:
+    """Return what the last check came to, if something was seen in it and no episode was closed since; else clear.
+
+    An overdue refill alone raises the level of every check; that is no reason to look again.
+    """
+    closed_at = household.last_closed_at
+    is_over = closed_at is not None and check.saved_at is not None and check.saved_at <= closed_at <= now
+    return household.last_level if saw_something(check, household.plan) and not is_over else Level.CLEAR
 
 
 def _recheck(view: _View) -> Iterator[Item]:
-    """Yield when the signs should be looked at again, after a check that came to something."""
+    """Yield when the signs should be looked at again."""
     found, check = recheck(view.household, view.now), view.household.last_check
     if found is None or check is None:
         return
     level, due_at = found
     severity = _RECHECK_SEVERITY.get(level, Severity.URGENT)
-    facts = {"level": level, "checked_at": due_at - RECHECK_AFTER[level]}
     cause = f"recheck:{check.id}"
-    yield Item(Kind.RECHECK, cause, f"{cause}:{level.id}", due_at, severity, facts)
+    yield Item(Kind.RECHECK, cause, f"{cause}:{level.id}", due_at, severity)
 
 
 _EPISODE_SEVERITY = {

@@ -22,7 +22,7 @@ from itb_companion.care.signs import (
     PumpAlarm,
     Tone,
 )
-from itb_companion.care.value import value
+from itb_companion.care.value import replace, value
 
 
 class Level(IntEnum):
@@ -205,6 +205,12 @@ def finding(check: Check, context: Iterable[str] = (), plan: Plan | None = None)
     if "high-fever" in signs:
         signs.add("fever")
     return Finding(frozenset(signs), check.pump_alarm or PumpAlarm.NONE, frozenset(context) | check.events)
+
+
+def saw_something(check: Check, plan: Plan) -> bool:
+    """Whether the check itself holds a sign or a beep, whatever circumstances add to its level."""
+    found = finding(replace(check, events=frozenset()), (), plan)
+    return bool(found.signs) or found.alarm is not PumpAlarm.NONE
 
 
 def _signs_of_vitals(check: Check, plan: Plan) -> set[str]:

@@ -6,8 +6,8 @@ from typing import Any
 from itb_companion.care.household import context_of
 from itb_companion.care.problems import stop_on_errors
 from itb_companion.care.signs import LEADING_SIGNS, Answer, Check, Vitals, check_vitals
-from itb_companion.care.triage import Assessment, Level, assess, finding
-from itb_companion.care.value import replace, value
+from itb_companion.care.triage import Assessment, Level, assess, saw_something
+from itb_companion.care.value import value
 from itb_companion.companion.desk import Desk
 from itb_companion.companion.help import Help
 from itb_companion.record import checks as kept
@@ -117,11 +117,6 @@ class Checks:
         assessment = self._assess(check)
         with self._desk.act():
             kept.finish(check.id or 0, assessment.level.id, [fired.rule_id for fired in assessment.fired], at)
-            if assessment.level >= Level.CALL_CLINIC and self._saw_something(check):
+            if assessment.level >= Level.CALL_CLINIC and saw_something(check, self._desk.household().plan):
                 self._help.join(assessment, min(check.since.values(), default=None), self._desk.now)
         return assessment
-
-    def _saw_something(self, check: Check) -> bool:
-        """Whether the check itself holds a sign or a beep: an overdue refill alone is the agenda's matter."""
-        plain = finding(replace(check, events=frozenset()), (), self._desk.household().plan)
-        return bool(plain.signs) or (check.pump_alarm is not None and check.pump_alarm != "none")

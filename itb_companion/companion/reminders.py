@@ -54,7 +54,7 @@ class Reminders:
         try:
             with desk.store.transaction():
                 if announces and not self._announces:
-                    ledger.forget_unfinished_announcements()
+                    ledger.forget_unfinished_announcements(now.at)
                 found = evaluator.run(why, announces=announces)
         except RecordError as error:
             found = self._only_new(without_ledger(household, now.at, desk.zone, error), announces=announces)

@@ -27,8 +27,8 @@ def write_atomically(path: Path, content: bytes) -> None:
 
 def remove_unfinished(path: Path) -> None:
     """Remove what was written beside a file and never put in its place, by a program that ended meanwhile."""
-    with contextlib.suppress(OSError):
-        for left in path.parent.glob(f".{path.name}.*"):
+    for left in path.parent.glob(f".{path.name}.*"):
+        with contextlib.suppress(OSError):
             left.unlink()
 
 

@@ -35,14 +35,19 @@ def unfinished() -> Check | None:
 
 def last_saved() -> Check | None:
     """Return the newest check that was saved."""
-    row = CheckRow.select().where(~CheckRow.saved_at.is_null()).order_by(CheckRow.saved_at.desc()).first()
+    row = _last_saved_row()
     return None if row is None else _load(row)
+
+
+def _last_saved_row() -> CheckRow | None:
+    """Return the row of the check that was made last: by the order of the rows, for a clock may have stood ahead."""
+    row: CheckRow | None = CheckRow.select().where(~CheckRow.saved_at.is_null()).order_by(CheckRow.id.desc()).first()
+    return row
 
 
 def last_level() -> str:
     """Return the id of the level that the newest saved check came to, or nothing."""
-    query = CheckRow.select(CheckRow.level).where(~CheckRow.saved_at.is_null())
-    row = query.order_by(CheckRow.saved_at.desc()).first()
+    row = _last_saved_row()
     return row.level or "" if row is not None else ""
 
 

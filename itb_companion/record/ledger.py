@@ -82,7 +82,7 @@ def last_deliveries(channels: Sequence[str]) -> dict[str, tuple[str, str, dateti
     return {channel: found[channel] for channel in channels if channel in found}
 
 
-def forget_unfinished_announcements() -> None:
+def forget_unfinished_announcements(now: datetime) -> None:
     """Let an alert be announced anew if no channel has told anything since it was written down as announced.
 
     The program ended between writing it down and handing it over. Twice is better than never here. One notification
@@ -91,7 +91,9 @@ def forget_unfinished_announcements() -> None:
     for alert in open_alerts():
         if alert.announced_at is None:
             continue
-        told = (DeliveryRow.at >= alert.announced_at) & DeliveryRow.channel.not_in(NO_NOTIFICATION)
+        # What was noted by a clock that stood ahead proves nothing about now.
+        since = (DeliveryRow.at >= alert.announced_at) & (DeliveryRow.at <= now)
+        told = since & DeliveryRow.channel.not_in(NO_NOTIFICATION)
         if not DeliveryRow.select().where(told).exists():
             AlertRow.update(announced_at=None).where(AlertRow.id == alert.id).execute()
 

@@ -1,6 +1,6 @@
 """Words for what is due and what is coming: title, body, and since when."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from itb_companion.care.absence import Absence
 from itb_companion.care.agenda import Item
@@ -52,7 +52,4 @@ def _facts(words: Words, item: Item, name: str, today: date) -> dict[str, str]:
     if "level" in item.facts:
         level = Level(item.facts["level"])
         facts |= {"level": level_name(words, level), "advice": advice(words, level)}
-    if "checked_at" in item.facts:
-        noon = datetime.combine(today, time(12), tzinfo=words.zone)
-        facts["checked_at"] = words.moment(item.facts["checked_at"], noon)
     return facts

@@ -81,6 +81,64 @@ def test_after_a_restart_a_card_that_was_lost_comes_back_with_the_next_act(begun
     assert card(begun).emergency_number == "112"
 
 
+@pytest.fixture
+def cut_off(begun):
+    """The program ended after it had kept a new number and while it wrote the card, and was started again."""
+    old = (begun.folder / emergency_card.CARD_NAME).read_bytes()
+    begun.companion.people.set_emergency_number("911")
+    (begun.folder / emergency_card.CARD_NAME).write_bytes(old)
+    (begun.folder / f".{emergency_card.CARD_NAME}.k2b7x").write_bytes(b'{"form')
+    begun.restart()
+    return begun
+
+
+def test_a_start_brings_a_card_up_to_date_that_the_program_had_no_time_to_write(cut_off):
+    assert card(cut_off).emergency_number == "112"
+    cut_off.companion.desk.bring_card_up_to_date()
+
+    assert card(cut_off).emergency_number == "911"
+    assert (cut_off.folder / emergency_card.CARD_NAME).read_bytes() == emergency_card.card_bytes(
+        cut_off.companion.household()
+    )
+    assert cut_off.companion.desk.card_is_current
+
+
+def test_a_start_removes_a_card_that_was_not_written_to_its_end(cut_off):
+    cut_off.companion.desk.bring_card_up_to_date()
+
+    assert [path.name for path in cut_off.folder.glob(".*card*")] == []
+
+
+def test_a_start_brings_back_a_card_that_was_lost(begun):
+    (begun.folder / emergency_card.CARD_NAME).unlink()
+    begun.restart()
+    begun.companion.desk.bring_card_up_to_date()
+
+    assert card(begun).emergency_number == "112"
+
+
+def test_a_start_leaves_a_card_alone_that_is_up_to_date(begun):
+    before = (begun.folder / emergency_card.CARD_NAME).stat()
+    begun.restart()
+    begun.companion.desk.bring_card_up_to_date()
+    begun.companion.checks.no_signs_now()
+    after = (begun.folder / emergency_card.CARD_NAME).stat()
+
+    assert (after.st_mtime_ns, after.st_ino) == (before.st_mtime_ns, before.st_ino)
+    assert begun.companion.desk.card_is_current
+
+
+def test_a_card_that_can_be_neither_read_nor_written_does_not_hinder_the_start_and_is_told(begun, caplog):
+    (begun.folder / emergency_card.CARD_NAME).unlink()
+    (begun.folder / emergency_card.CARD_NAME).mkdir()
+    begun.restart()
+    with caplog.at_level(logging.ERROR):
+        begun.companion.desk.bring_card_up_to_date()
+
+    assert not begun.companion.desk.card_is_current
+    assert "emergency card" in caplog.text
+
+
 def test_the_desk_knows_the_local_day_of_the_moment(begun):
     begun.clock.at = begun.clock.at.replace(hour=23, minute=30)
 

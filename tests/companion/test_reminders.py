@@ -10,10 +10,12 @@ from itb_companion.care.absence import AbsenceKind
 from itb_companion.care.agenda import Kind
 from itb_companion.care.episode import Ending, Outcome
 from itb_companion.care.household import Preferences
+from itb_companion.care.people import Role
 from itb_companion.care.ports import Delivery
 from itb_companion.care.ports import Outcome as Shown
 from itb_companion.care.severity import Severity
 from itb_companion.care.signs import Answer
+from itb_companion.care.triage import Level
 from itb_companion.record import ledger
 from itb_companion.record.errors import Reason
 from itb_companion.record.tables import AbsenceRow, AlertRow, AnswerRow, OccurrenceRow
@@ -97,6 +99,91 @@ def test_after_a_restart_what_is_open_is_shown_and_not_announced_again(due_to_bo
 
     assert kinds(found.showing) == [Kind.BOOK]
     assert found.to_announce == ()
+
+
+# Announced by a program that ended before anybody got it
+
+
+def announced_and_restarted(program, *deliveries):
+    """Announce what is due, keep what became of it, end the program and start it again; return the announced."""
+    found = program.companion.reminders.evaluate()
+    if deliveries:
+        program.clock.move(seconds=1)
+        program.companion.reminders.note_deliveries(found.to_announce[0].item.key, deliveries)
+    program.restart()
+    program.clock.move(seconds=30)
+    return found.to_announce
+
+
+def test_what_was_announced_and_told_by_no_channel_is_announced_by_the_next_start(due_to_book):
+    announced = announced_and_restarted(due_to_book)
+    again = due_to_book.companion.reminders.evaluate()
+
+    assert [alert.id for alert in again.to_announce] == [alert.id for alert in announced]
+    assert again.newly_shown == ()
+    assert AlertRow.get().announced_at == due_to_book.clock.at
+    assert (AlertRow.select().count(), OccurrenceRow.select().count()) == (1, 1)
+
+
+def test_within_a_run_what_was_announced_is_not_announced_again_though_nothing_was_told(due_to_book):
+    announced_and_restarted(due_to_book)
+    due_to_book.companion.reminders.evaluate()
+    due_to_book.clock.move(minutes=5)
+
+    assert due_to_book.companion.reminders.evaluate().to_announce == ()
+
+
+@pytest.mark.parametrize("channel", ["dbus", "plyer", "tray"])
+@pytest.mark.parametrize("outcome", list(Shown))
+def test_what_a_notification_channel_has_told_of_is_not_announced_again(due_to_book, channel, outcome):
+    announced_and_restarted(due_to_book, Delivery(channel, outcome))
+
+    assert due_to_book.companion.reminders.evaluate().to_announce == ()
+
+
+@pytest.mark.parametrize("way", ["alert-window", "sound"])
+def test_a_window_or_a_sound_is_no_notification(due_to_book, way):
+    announced_and_restarted(due_to_book, Delivery(way, Shown.CONFIRMED))
+
+    assert kinds(due_to_book.companion.reminders.evaluate().to_announce) == [Kind.BOOK]
+
+
+def test_a_start_that_does_not_announce_leaves_it_to_the_first_look_that_does(due_to_book):
+    announced_and_restarted(due_to_book)
+    announced_at = AlertRow.get().announced_at
+
+    assert due_to_book.companion.reminders.evaluate(announces=False).to_announce == ()
+    assert AlertRow.get().announced_at == announced_at
+    assert kinds(due_to_book.companion.reminders.evaluate().to_announce) == [Kind.BOOK]
+
+
+def test_the_notification_that_spoke_for_several_is_told_for_all_of_them(due_to_book):
+    due_to_book.companion.people.save_preferences(Preferences(sign_check_times=(time(9),)))
+    due_to_book.clock.move(days=1)
+    announced = announced_and_restarted(due_to_book, Delivery("dbus", Shown.CONFIRMED))
+
+    assert len(announced) == 2
+    assert due_to_book.companion.reminders.evaluate().to_announce == ()
+
+
+def test_what_was_answered_is_announced_when_its_quiet_ends_and_not_by_the_start(due_to_book):
+    alert = only(due_to_book.companion.reminders.evaluate().to_announce)
+    due_to_book.companion.reminders.seen(alert.id)
+    due_to_book.restart()
+    assert due_to_book.companion.reminders.evaluate().to_announce == ()
+
+    due_to_book.clock.move(hours=4)
+    assert [back.id for back in due_to_book.companion.reminders.evaluate().to_announce] == [alert.id]
+
+
+def test_what_the_start_announces_again_waits_for_the_end_of_the_quiet_hours(due_to_book):
+    due_to_book.clock.at = at_on(FIRST_STEP, "21:59")
+    announced_and_restarted(due_to_book)
+    due_to_book.clock.at = at_on(FIRST_STEP, "22:01")
+    assert due_to_book.companion.reminders.evaluate().to_announce == ()
+
+    due_to_book.clock.at = at_on(FIRST_STEP + days(1), "07:00")
+    assert kinds(due_to_book.companion.reminders.evaluate().to_announce) == [Kind.BOOK]
 
 
 def test_an_act_that_fails_while_it_is_written_announces_nothing_and_the_next_look_does(due_to_book, monkeypatch):
@@ -324,6 +411,99 @@ def test_a_sign_check_is_settled_by_a_check(begun):
     assert only(evaluate(begun, "check-saved").settled).settled_why == "check-saved"
     begun.clock.move(days=1)
     assert kinds(evaluate(begun).to_announce) == [Kind.SIGN_CHECK]
+
+
+@pytest.fixture
+def watched(begun):
+    """A check was saved at noon that came to watch, which opens no episode."""
+    begun.companion.checks.tick("sign:anxiety", Answer.YES)
+    assert begun.companion.checks.save().level is Level.WATCH
+    assert begun.companion.help.current() is None
+    return begun
+
+
+def test_four_hours_after_a_check_that_came_to_watch_it_is_time_to_look_again(watched):
+    watched.clock.move(hours=4, seconds=-1)
+    assert evaluate(watched).alerts == ()
+    watched.clock.move(seconds=1)
+    found = evaluate(watched)
+    assert kinds(found.to_announce) == [Kind.RECHECK]
+
+    for span in (timedelta(hours=1), days(1)):
+        watched.restart()
+        watched.clock.move(seconds=span.total_seconds())
+        assert [alert.id for alert in evaluate(watched).showing] == [alert.id for alert in found.showing]
+    assert OccurrenceRow.select().count() == 1
+
+
+def test_a_check_without_signs_ends_it(watched):
+    watched.clock.move(hours=5)
+    evaluate(watched)
+    watched.companion.checks.no_signs_now()
+    found = evaluate(watched, "check-saved")
+
+    assert [(alert.kind, alert.settled_why) for alert in found.settled] == [(Kind.RECHECK, "check-saved")]
+    assert found.alerts == ()
+    watched.clock.move(days=1)
+    assert evaluate(watched).alerts == ()
+
+
+@pytest.mark.parametrize("hours", [1, 5])
+def test_another_check_that_comes_to_watch_moves_it_on_by_four_hours(watched, hours):
+    watched.clock.move(hours=hours)
+    evaluate(watched)
+    watched.companion.checks.tick("sign:anxiety", Answer.YES)
+    watched.companion.checks.save()
+    assert evaluate(watched, "check-saved").alerts == ()
+
+    watched.clock.move(hours=4, seconds=-1)
+    assert evaluate(watched).alerts == ()
+    watched.clock.move(seconds=1)
+    assert kinds(evaluate(watched).to_announce) == [Kind.RECHECK]
+
+
+def test_a_check_that_was_begun_and_not_saved_moves_nothing(watched):
+    watched.clock.move(hours=3)
+    watched.companion.checks.tick("sign:anxiety", Answer.NO)
+    watched.clock.move(hours=1)
+
+    assert kinds(evaluate(watched).showing) == [Kind.RECHECK]
+
+
+def test_having_seen_it_is_not_having_looked(watched):
+    watched.clock.move(hours=4)
+    alert = only(evaluate(watched).showing)
+    watched.companion.reminders.seen(alert.id)
+    assert evaluate(watched).showing == ()
+
+    watched.clock.move(days=1)
+    assert [back.id for back in evaluate(watched).to_announce] == [alert.id]
+
+
+def test_the_end_of_an_episode_ends_it(begun):
+    begun.companion.checks.tick("sign:itch", Answer.YES)
+    begun.companion.checks.save()
+    begun.clock.move(hours=2)
+    assert kinds(evaluate(begun).showing) == [Kind.EPISODE, Kind.RECHECK]
+    begun.companion.help.close(Ending.ADVICE, "Dr. Roth: wait", "Ana")
+
+    assert set(kinds(evaluate(begun, "episode-closed").settled)) == {Kind.EPISODE, Kind.RECHECK}
+    begun.clock.move(days=1)
+    assert evaluate(begun).alerts == ()
+
+
+def test_while_an_episode_is_open_a_check_without_signs_moves_it_on_and_does_not_end_it(begun):
+    begun.companion.checks.tick("sign:itch", Answer.YES)
+    begun.companion.checks.tick("sign:tingling", Answer.YES)
+    begun.companion.checks.save()
+    begun.companion.help.tried("On call", "111", Role.ON_CALL, Outcome.REACHED)
+    begun.clock.move(minutes=20)
+    begun.companion.checks.no_signs_now()
+
+    begun.clock.move(minutes=30, seconds=-1)
+    assert kinds(evaluate(begun).showing) == [Kind.EPISODE]
+    begun.clock.move(seconds=1)
+    assert kinds(evaluate(begun).to_announce) == [Kind.RECHECK]
 
 
 def test_an_episode_is_shown_at_each_level_it_comes_to_and_settled_by_its_end(begun):

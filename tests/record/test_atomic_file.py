@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from itb_companion.record.atomic_file import write_atomically
+from itb_companion.record.atomic_file import remove_unfinished, write_atomically
 
 
 def test_a_file_is_made_readable_by_its_owner_only(tmp_path):
@@ -57,6 +57,41 @@ def test_a_folder_that_cannot_be_opened_to_flush_it_hinders_nothing(tmp_path, mo
     write_atomically(tmp_path / "card", b"new")
 
     assert (tmp_path / "card").read_bytes() == b"new"
+
+
+class Killed(BaseException):
+    """The program ends here."""
+
+
+def test_what_a_killed_program_left_beside_a_file_is_removed_and_nothing_else(tmp_path, monkeypatch):
+    def end(*arguments):
+        raise Killed
+
+    others = {"card", ".card", ".cards.bak", "card.bak", ".other.k2b7x"}
+    for name in others:
+        (tmp_path / name).write_bytes(b"kept")
+    monkeypatch.setattr(os, "fsync", end)
+    for _ in range(2):
+        with pytest.raises(Killed):
+            write_atomically(tmp_path / "card", b"new")
+    assert len(list(tmp_path.iterdir())) == len(others) + 2
+    remove_unfinished(tmp_path / "card")
+
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == dict.fromkeys(others, b"kept")
+
+
+def test_where_nothing_was_left_there_is_nothing_to_remove(tmp_path):
+    remove_unfinished(tmp_path / "card")
+    remove_unfinished(tmp_path / "none" / "card")
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_cannot_be_removed_hinders_nothing(tmp_path):
+    (tmp_path / ".card.folder").mkdir()
+    remove_unfinished(tmp_path / "card")
+
+    assert [path.name for path in tmp_path.iterdir()] == [".card.folder"]
 
 
 def test_a_folder_that_is_not_there_is_an_error_and_is_not_made(tmp_path):

@@ -57,3 +57,19 @@ def test_episodes_come_newest_first_and_no_more_than_wanted(store):
 
     assert [episode.opened_at for episode in episodes.all_episodes(2)] == [NOON + minutes(3), NOON + minutes(2)]
     assert all(len(episode.attempts) == 1 for episode in episodes.all_episodes(9))
+
+
+def test_no_episode_was_closed_while_the_first_is_open(store):
+    assert episodes.last_closed_at() is None
+    episodes.start(make_cause(), None, NOON, "Ana")
+
+    assert episodes.last_closed_at() is None
+
+
+def test_of_several_closings_the_latest_is_told_whichever_episode_it_ended(store):
+    first, second, _open = (episodes.start(make_cause(), None, NOON + minutes(n), "Ana") for n in range(3))
+    episodes.close(second, make_closing(NOON + minutes(5)))
+    assert episodes.last_closed_at() == NOON + minutes(5)
+    episodes.close(first, make_closing(NOON + minutes(9)))
+
+    assert episodes.last_closed_at() == NOON + minutes(9)

@@ -11,7 +11,7 @@ from itb_companion.care.ports import Delivery, Outcome
 from itb_companion.record import ledger
 from itb_companion.record.errors import RecordError
 from itb_companion.record.tables import AbsenceRow, AlertRow, AnswerRow, DeliveryRow, OccurrenceRow, PulseRow
-from tests.factories import NOON, make_alert, make_item, minutes
+from tests.factories import NOON, days, make_alert, make_item, minutes
 from tests.record.strategies import ABSENCES, ALERTS, taken_back
 
 
@@ -107,6 +107,70 @@ def test_of_each_channel_the_newest_delivery_is_told(store):
         "tray": ("confirmed", "", NOON),
     }
     assert DeliveryRow.select().count() == 3
+
+
+def announced(at=NOON, **changes):
+    """Write an alert that was announced at an instant."""
+    alert = replace(ledger.insert(make_alert(raised_at=NOON - minutes(9), **changes)), announced_at=at)
+    ledger.update(alert)
+    return alert
+
+
+@pytest.mark.parametrize(
+    ("channel", "minute", "is_told"),
+    [
+        ("dbus", 0, True),
+        ("tray", 1, True),
+        ("plyer", 600, True),
+        ("dbus", -1, False),
+        ("alert-window", 1, False),
+        ("sound", 1, False),
+    ],
+)
+@pytest.mark.parametrize("key", ["book:2026-03-02:2026-03-10", "another"])
+def test_an_announcement_is_finished_when_a_notification_channel_has_told_anything_since(
+    store, channel, minute, is_told, key
+):
+    alert = announced()
+    ledger.note_deliveries(key, [Delivery(channel, Outcome.CONFIRMED)], NOON + minutes(minute))
+    ledger.forget_unfinished_announcements(NOON + days(1))
+
+    assert ledger.open_alerts() == (alert if is_told else replace(alert, announced_at=None),)
+
+
+@pytest.mark.parametrize("outcome", list(Outcome))
+def test_that_a_channel_failed_is_told_too(store, outcome):
+    alert = announced()
+    ledger.note_deliveries(alert.item.key, [Delivery("dbus", outcome)], NOON)
+    ledger.forget_unfinished_announcements(NOON + days(1))
+
+    assert ledger.open_alerts() == (alert,)
+
+
+def test_what_a_clock_ahead_noted_does_not_finish_an_announcement(store):
+    alert = announced()
+    ledger.note_deliveries("another", [Delivery("dbus", Outcome.CONFIRMED)], NOON + days(30))
+    ledger.forget_unfinished_announcements(NOON + days(1))
+
+    assert ledger.open_alerts() == (replace(alert, announced_at=None),)
+
+
+def test_of_several_announcements_the_finished_stay(store):
+    announced(key="first", cause="first")
+    ledger.note_deliveries("first", [Delivery("dbus", Outcome.CONFIRMED)], NOON + minutes(1))
+    announced(NOON + minutes(2), key="second", cause="second")
+    ledger.insert(make_alert(key="third", cause="third"))
+    ledger.forget_unfinished_announcements(NOON + days(1))
+
+    assert [alert.announced_at for alert in ledger.open_alerts()] == [NOON, None, None]
+
+
+def test_an_unfinished_announcement_of_what_is_settled_stays_as_it_was(store):
+    alert = settle(announced(), NOON + minutes(1), "Ana", "refill-recorded")
+    ledger.update(alert)
+    ledger.forget_unfinished_announcements(NOON + days(1))
+
+    assert ledger.settled(1) == (alert,)
 
 
 def test_the_pulse_is_one_row(store):

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from itb_companion.care.agenda import Kind, agenda
+from itb_companion.care.episode import Outcome
 from itb_companion.care.people import Role, ladder
 from itb_companion.care.plan import Plan
 from itb_companion.care.ports import Startup, StartupState
@@ -33,6 +34,7 @@ from tests.factories import (
     make_fill,
     make_household,
 )
+from tests.ui.test_alerting import Scene
 
 WORDS = Words(BERLIN)
 TODAY = date(2026, 3, 10)
@@ -106,7 +108,7 @@ class TestAlerts:
 
 
 class TestEmergency:
-    def view(self, episode, **changes):
+    def view(self, episode, /, **changes):
         household = make_household(**changes)
         return emergency_view(WORDS, household, episode, ladder(household.contacts, NOON, Plan().office_hours), NOON)
 
@@ -151,6 +153,52 @@ class TestEmergency:
         assert (call.number, call.link) == ("1234567", "tel:1234567")
         assert call.detail == "Pump clinic, day number, verified 1 Mar"
 
+    def next_steps(self, level, minutes_ago, last_level=Level.CLEAR):
+        """Return what comes next, with a check that was saved so long ago."""
+        then = NOON - timedelta(minutes=minutes_ago)
+        check, episode = make_check(["itch"], saved_at=then, id=7), make_episode(level, then)
+        return self.view(episode, episode=episode, last_check=check, last_level=last_level).next_steps
+
+    @pytest.mark.parametrize(
+        ("level", "minutes_ago", "wall"),
+        [
+            (Level.CALL_CLINIC, 0, "14:00"), (Level.CALL_CLINIC, 119, "12:01"),
+            (Level.URGENT, 0, "12:30"), (Level.URGENT, 29, "12:01"),
+            (Level.EMERGENCY, 0, "12:15"), (Level.EMERGENCY, 14, "12:01"),
+        ],
+    )  # fmt: skip
+    def test_when_the_signs_are_looked_at_again_is_said_last(self, level, minutes_ago, wall):
+        assert self.next_steps(level, minutes_ago)[-1] == f"Look for signs again at {wall}."
+
+    @pytest.mark.parametrize(("level", "minutes_ago"), [(Level.CALL_CLINIC, 120), (Level.EMERGENCY, 15)])
+    def test_from_then_on_they_are_looked_at_now(self, level, minutes_ago):
+        for later in (0, 600):
+            assert self.next_steps(level, minutes_ago + later)[-1] == (
+                "Look for signs again now: they can come one after the other."
+            )
+
+    def test_a_check_that_was_worse_than_the_episode_decides_when_they_are_looked_at_again(self):
+        assert self.next_steps(Level.CALL_CLINIC, 0, Level.EMERGENCY)[-1] == "Look for signs again at 12:15."
+
+    def test_it_stands_below_what_waiting_brings(self):
+        waiting, again = self.next_steps(Level.CALL_CLINIC, 0)
+
+        assert waiting == "If nobody who can decide is reached by 13:00, this becomes: urgent."
+        assert again == "Look for signs again at 14:00."
+
+    def test_it_stands_below_that_somebody_was_reached(self):
+        check = make_check(["itch"], saved_at=NOON, id=7)
+        episode = make_episode(Level.URGENT, attempts=(make_attempt(NOON),))
+        reached, again = self.view(episode, episode=episode, last_check=check).next_steps
+
+        assert reached.startswith("Somebody who can decide was reached.")
+        assert again == "Look for signs again at 12:30."
+
+    def test_without_a_check_nothing_is_looked_at_again(self):
+        episode = make_episode(Level.EMERGENCY)
+
+        assert self.view(episode, episode=episode).next_steps == []
+
     def test_without_an_emergency_number_there_is_no_code_for_it(self):
         assert self.view(make_episode(), emergency_number="").emergency_call.link == ""
 
@@ -160,6 +208,39 @@ class TestEmergency:
 
         assert view.emergency_call.tried == ["Reached, 12:00"]
         assert view.calls[0].tried == ["Reached, 12:00"]
+
+
+class TestLookingAgain:
+    """A check came to call-clinic at noon; two hours later it is time to look again."""
+
+    @pytest.fixture
+    def scene(self, qtbot, tmp_path):
+        made = Scene(tmp_path / "data")
+        made.connect()
+        checks = made.program.companion.checks
+        checks.tick("sign:itch", Answer.YES)
+        checks.save()
+        made.program.companion.help.tried("Clinic", "111", Role.CLINIC, Outcome.REACHED)
+        made.look()
+        made.channel.sent.clear()
+        made.clock.move(hours=2)
+        yield made
+        made.close()
+
+    def test_no_window_comes_over_the_emergency_screen_for_it_and_a_notification_does(self, scene):
+        found = scene.look(on_emergency_screen=True)
+
+        assert [alert.kind for alert in found.showing] == [Kind.EPISODE, Kind.RECHECK]
+        assert not scene.window.isVisible()
+        assert [sent.title for sent in scene.channel.sent] == ["Time to look for signs again"]
+
+    def test_elsewhere_it_stands_in_the_window_with_a_way_to_the_signs(self, scene):
+        scene.look(on_emergency_screen=False)
+
+        assert scene.window.isVisible()
+        card = scene.window.cards[1].view
+        assert (card.title, card.action) == ("Time to look for signs again", "Check for signs")
+        assert card.body.startswith("Please look at Mia again")
 
 
 class TestSigns:
