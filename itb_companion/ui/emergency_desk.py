@@ -1,7 +1,7 @@
 """Runs the emergency screen: over the record where there is one, over the emergency card alone where there is none."""
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, Signal
 
@@ -19,6 +19,9 @@ from itb_companion.ui.pages.emergency import EmergencyPage
 from itb_companion.ui.views.emergency import emergency_view
 from itb_companion.words import Words
 from itb_companion.words.problems import sentence
+
+if TYPE_CHECKING:
+    from itb_companion.ui.handover_dialog import HandoverDialog
 
 
 class HelpActs(Protocol):
@@ -77,6 +80,8 @@ class EmergencyDesk(QObject):
         self._asked = (ASKED, Level.EMERGENCY)
         self._opened_at = clock.now()
         self._rungs: tuple[Rung, ...] = ()
+        self._dialog: HandoverDialog | None = None
+        page.handover_wanted.connect(self.open_handover)
         page.called.connect(self._called)
         page.closed.connect(self._closed)
 
@@ -105,14 +110,34 @@ class EmergencyDesk(QObject):
     def _show(self, help_: HelpActs, household: Household) -> None:
         now = self._clock.now()
         self._rungs = help_.ladder()
-        rule_id, level = self._asked
-        cause = Cause(level, (rule_id,), (), self._opened_at)
-        # One that was not started yet lends its words.
-        episode = help_.current() or Episode(0, self._opened_at, (cause,))
+        episode = self._episode(help_)
         notice = self._notice
         if isinstance(help_, HelpWithoutRecord):
             notice += " " + self._words.text("app.joined-later" if help_.is_kept else "app.paper-too")
         self.page.show_emergency(emergency_view(self._words, household, episode, self._rungs, now, notice))
+
+    def _episode(self, help_: HelpActs) -> Episode:
+        """Return the open episode; one that was not started yet lends its words, with id 0."""
+        rule_id, level = self._asked
+        cause = Cause(level, (rule_id,), (), self._opened_at)
+        return help_.current() or Episode(0, self._opened_at, (cause,))
+
+    def open_handover(self) -> None:
+        """Show the handover sheet of this moment."""
+        self._run(self._show_handover)
+
+    def _show_handover(self, help_: HelpActs, household: Household) -> None:
+        from itb_companion.documents.handover import handover
+        from itb_companion.ui.handover_dialog import HandoverDialog
+
+        now = self._clock.now()
+        if self._dialog is None:
+            self._dialog = HandoverDialog(self._words, self.page.window())
+        name = f"{self._words.text('handover.file-name')}-{now.astimezone(self._clock.zone()):%Y-%m-%d-%H%M}.pdf"
+        self._dialog.show_handover(handover(self._words, household, self._episode(help_), now), name)
+        self._dialog.show()
+        self._dialog.raise_()
+        self._dialog.activateWindow()
 
     def _called(self, index: int, outcome: str) -> None:
         def write_down(help_: HelpActs, household: Household) -> None:

@@ -24,6 +24,7 @@ from itb_companion.ui.alerting import Alerting
 from itb_companion.ui.conductor import Conductor
 from itb_companion.ui.emergency_alone import EmergencyAlone
 from itb_companion.ui.first_start import FirstStartDialog
+from itb_companion.ui.handover_dialog import HandoverDialog
 from itb_companion.ui.shell import Shell
 from itb_companion.words import Words
 
@@ -226,6 +227,13 @@ def _emergency_without_record(stage: Stage) -> QWidget:
     return window
 
 
+def _handover(stage: Stage) -> QWidget:
+    _emergency(stage)
+    page = stage.shell.page("emergency")
+    page.handover.click()
+    return next(window for window in QApplication.topLevelWidgets() if isinstance(window, HandoverDialog))
+
+
 def _alerts(days: int) -> Scene:
     def scene(stage: Stage) -> QWidget:
         stage.companion.refills.cancel_appointment()
@@ -296,6 +304,7 @@ SCENES: dict[str, Scene] = {
     "emergency-closing": _emergency_closing,
     "emergency-nothing-ticked": _emergency_nothing_ticked,
     "emergency-without-record": _emergency_without_record,
+    "handover": _handover,
     "alert-book": _alerts(10),
     "alert-overdue": _alerts(25),
     "alert-empty": _alerts(33),

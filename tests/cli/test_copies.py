@@ -1,14 +1,21 @@
 """A backup on the command line is a whole copy; what does not work yet says so."""
 
+import os
 import re
 import shutil
 import sqlite3
+import subprocess
 from pathlib import Path
 
 import pytest
 
+from itb_companion.care.episode import Outcome
+from itb_companion.care.people import Role
 from tests.cli.conftest import Call
 from tests.factories import Program
+
+LATER = ("card", "csv", "ics", "json")
+NO_DISPLAY = {"QT_QPA_PLATFORM": None, "DISPLAY": None, "WAYLAND_DISPLAY": None}
 
 
 def written(told) -> Path:
@@ -87,9 +94,52 @@ def test_a_damaged_record_is_told_and_leaves_no_backup(call: Call, data: Path, t
     assert not (tmp_path / "copy.db").exists()
 
 
-@pytest.mark.parametrize("arguments", [["export", "pdf"], ["export", "json"], ["restore"]], ids=" ".join)
+@pytest.mark.parametrize("arguments", [["export", kind] for kind in LATER] + [["restore"]], ids=" ".join)
 def test_what_comes_later_says_so_and_touches_nothing(call: Call, data: Path, tmp_path: Path, arguments):
     sentence = call("--data-dir", data, *arguments, tmp_path / "file").refused()
 
-    assert f"{arguments[0]} does not work yet" in sentence
+    assert f"{' '.join(arguments)} does not work yet" in sentence
     assert not (tmp_path / "file").exists()
+
+
+class TestHandoverSheet:
+    """Without a display, in a process of its own."""
+
+    def test_it_is_written_from_the_record_with_the_open_episode(self, start: Call, data: Path, tmp_path: Path):
+        program = Program(data)
+        program.companion.help.tried("City clinic", "+49 30 1", Role.CLINIC, Outcome.NO_ANSWER)
+        program.companion.close()
+        told = start("--data-dir", data, "export", "pdf", tmp_path / "sheet.pdf", environ=NO_DISPLAY)
+
+        assert (told.code, told.err) == (0, "")
+        assert told.out == f"The handover sheet was written to {tmp_path / 'sheet.pdf'}.\n"
+        said = " ".join(pdf_text(tmp_path / "sheet.pdf").split())
+        for fact in ("Mia Berg has an implanted", "NGP000000H", "City clinic, +49 30 1: No answer", "On duty: Ana"):
+            assert fact in said
+
+    def test_a_folder_gets_a_file_named_after_the_time(self, start: Call, data: Path, tmp_path: Path):
+        (tmp_path / "out").mkdir()
+        assert start("--data-dir", data, "export", "pdf", tmp_path / "out", environ=NO_DISPLAY).code == 0
+
+        [written] = (tmp_path / "out").iterdir()
+        assert re.fullmatch(r"handover-\d{4}-\d\d-\d\d-\d{4}\.pdf", written.name)
+
+    def test_a_place_that_cannot_be_written_is_told_and_nothing_is_left(self, start: Call, data: Path, tmp_path: Path):
+        place = tmp_path / "none" / "sheet.pdf"
+        sentence = start("--data-dir", data, "export", "pdf", place, environ=NO_DISPLAY).refused()
+
+        assert sentence.startswith(f"{place} cannot be written: ")
+        assert not place.parent.exists()
+
+    def test_without_a_record_nothing_is_written(self, call: Call, tmp_path: Path):
+        call("--data-dir", tmp_path / "none", "export", "pdf", tmp_path / "sheet.pdf").refused()
+
+        assert not list(tmp_path.iterdir())
+
+
+def pdf_text(path: Path) -> str:
+    if shutil.which("pdftotext") is None:
+        if os.environ.get("CI"):
+            pytest.fail("CI lacks pdftotext")
+        pytest.skip("needs pdftotext, of the package poppler-utils")
+    return subprocess.run(["pdftotext", path, "-"], capture_output=True, text=True, timeout=30, check=True).stdout

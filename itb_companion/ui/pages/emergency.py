@@ -63,13 +63,14 @@ class EmergencyPage(Redressed, QWidget):
     """The screen.
 
     Signals: `called(int, str)`, the outcome of a call; the index counts `calls`, and -1 is the emergency number.
-    `closed(str, str, str)`: ending, what, by. `back_wanted()`, `check_wanted()`.
+    `closed(str, str, str)`: ending, what, by. `back_wanted()`, `check_wanted()`, `handover_wanted()`.
     """
 
     called = Signal(int, str)
     closed = Signal(str, str, str)
     back_wanted = Signal()
     check_wanted = Signal()
+    handover_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -164,7 +165,10 @@ class EmergencyPage(Redressed, QWidget):
     def _make_take(self) -> Card:
         card = Card(self.tr("3. Take along"))
         self.take = WrapLabel()
+        self.handover = plain_button(self.tr("Handover sheet"))
+        self.handover.clicked.connect(self.handover_wanted)
         card.add(self.take)
+        card.add(self.handover)
         return card
 
     def _make_do_not(self) -> Card:
