@@ -1,5 +1,6 @@
 """The ledger in memory: what the record keeps of alerts, without a disk, for years of evaluations in one test."""
 
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
@@ -28,6 +29,7 @@ class MemoryLedger:
         self.answers: list[tuple[int, str, datetime | None, datetime, str]] = []
         self.absences: list[Absence] = []
         self._open: dict[int, Alert] = {}
+        self._by_due_at: list[tuple[datetime, int]] = []
         self._told = 0
         self._pulse: datetime | None = None
 
@@ -84,7 +86,9 @@ class MemoryLedger:
 
     def alerts_due_within(self, absence: Absence) -> frozenset[int]:
         """Return the ids of the alerts of which an occurrence fell due within an absence."""
-        return frozenset(each.alert_id for each in self.occurrences.values() if absence.covers(each.item.due_at))
+        first = bisect_left(self._by_due_at, (absence.started_at, 0))
+        last = bisect_right(self._by_due_at, (absence.ended_at, len(self.alerts)))
+        return frozenset(alert_id for _, alert_id in self._by_due_at[first:last])
 
     def tell_absences(self, now: datetime) -> None:
         self._told = len(self.absences)
@@ -93,6 +97,7 @@ class MemoryLedger:
         if item.key in self.occurrences:
             raise ValueError(f"written twice: {item.key}")
         self.occurrences[item.key] = Occurrence(_id_of(alert), item, now)
+        insort(self._by_due_at, (item.due_at, _id_of(alert)))
 
 
 def _id_of(alert: Alert) -> int:

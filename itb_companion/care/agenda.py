@@ -5,6 +5,7 @@ is the latest of those instants that has come. Days are local days, and "at 09:0
 this evaluation.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
@@ -102,6 +103,11 @@ class _View:
     def entered(self, appointment: Appointment) -> datetime:
         """Return when an appointment was entered; one from a clock that stood ahead counts as entered now."""
         return min(appointment.entered_at, self.now)
+
+    def that_matter(self, days: Iterable[date]) -> list[date]:
+        """Return the days from the first that can matter on, and the one before it, which may still stand."""
+        ordered = sorted(days)
+        return ordered[max(bisect_left(ordered, self.first) - 1, 0) :]
 
     def days(self, first: date, last: date) -> Iterator[date]:
         """Yield the days from first to last that can matter, up to the horizon."""
@@ -210,7 +216,7 @@ def _book(view: _View, dates: RefillDates) -> Iterator[Item]:
     cause = f"book:{_fill_key(view)}"
     ladder = _days_before(dates.refill_by, view.household.preferences.book_steps)
     daily = view.days(dates.refill_by, dates.last_day - timedelta(days=1))
-    for day in sorted({*ladder, *daily}):
+    for day in view.that_matter({*ladder, *daily}):
         if day <= view.until:
             yield Item(
                 Kind.BOOK,
@@ -235,7 +241,7 @@ def _attend(view: _View, dates: RefillDates, appointment: Appointment) -> Iterat
     if appointment.on > dates.refill_by:
         key = f"inside-margin:{_fill_key(view)}:{appointment.on.isoformat()}"
         yield Item(Kind.INSIDE_MARGIN, key, key, view.entered(appointment), Severity.CALM, facts, once=True)
-    for day in sorted(_days_before(appointment.on, view.household.preferences.attend_steps)):
+    for day in view.that_matter(_days_before(appointment.on, view.household.preferences.attend_steps)):
         due_at = view.morning(day)
         if due_at >= view.entered(appointment):
             key = f"{cause}:{day.isoformat()}"
@@ -324,7 +330,7 @@ def _replace_pump(view: _View) -> Iterator[Item]:
     replacement_on = pump.replacement_on
     cause, facts = f"replace-pump:{replacement_on.isoformat()}", {"replacement_on": replacement_on}
     ladder = _days_before(replacement_on, view.household.preferences.replacement_steps)
-    for day in sorted({*ladder, *view.days(replacement_on, view.until)}):
+    for day in view.that_matter({*ladder, *view.days(replacement_on, view.until)}):
         if day <= view.until:
             severity = Severity.URGENT if day >= replacement_on else Severity.REMINDER
             key = f"{cause}:{day.isoformat()}"

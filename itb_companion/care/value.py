@@ -59,15 +59,20 @@ def replace(old: V, **changes: Any) -> V:
 def _init(self: Any, /, *given: Any, **named: Any) -> None:
     fields, values = self.__match_args__, self.__dict__
     values.update(self._plain)
-    values.update(zip(fields, given, strict=False))
+    if given:
+        values.update(zip(fields, given, strict=False))
     values.update(named)
     for name, default in self._factories:
         if name not in values:
             values[name] = default.factory()
-    if values.keys() != self._names or len(given) > len(fields) or not named.keys().isdisjoint(fields[: len(given)]):
+    if values.keys() != self._names or (given and _clash(fields, given, named)):
         raise TypeError(_what_is_wrong(self, given, named))
     if hasattr(self, "__post_init__"):
         self.__post_init__()
+
+
+def _clash(fields: tuple[str, ...], given: tuple[Any, ...], named: dict[str, Any]) -> bool:
+    return len(given) > len(fields) or not named.keys().isdisjoint(fields[: len(given)])
 
 
 def _what_is_wrong(self: Any, given: tuple[Any, ...], named: dict[str, Any]) -> str:

@@ -187,6 +187,7 @@ class Family:
             assert item.cause in causes or (item.once and self.ledger.known(item.key)), f"not open: {item.key}"
         for alert in found.alerts:
             assert alert in found.showing or alert.is_quiet(found.at), f"hidden: {alert}"
+            assert alert.quiet_until is None or alert.is_quiet(found.at), f"its quiet time is over: {alert}"
 
     def _check_shown_once(self, found: Evaluation) -> None:
         """One showing a life: an answer, its end, or something worse begins a new one."""
@@ -216,7 +217,7 @@ class Family:
         for alert in found.alerts:
             danger_at = alert.item.danger_at
             if alert.is_quiet(now) and danger_at is not None and alert.seen_at < danger_at:
-                assert now < danger_at, f"quiet past its danger: {alert}"
+                assert now < danger_at >= alert.quiet_until, f"quiet past its danger: {alert}"
             if alert.is_quiet(now) and alert.severity is Severity.EMERGENCY:
                 assert now - alert.seen_at < life.SEEN_EMERGENCY
         held = self.household.preferences.is_quiet(now.astimezone(self.zone).time())
@@ -241,7 +242,7 @@ class Family:
             act()
             self._plan_disturbance()
 
-        self.later(disturb, days=self.random.expovariate(1 / 12))
+        self.later(disturb, days=self.random.expovariate(1 / 18))
 
     def _gap(self) -> timedelta:
         """Return how long nothing runs: minutes, a night, a weekend, or weeks."""
@@ -276,7 +277,7 @@ class Family:
         self.counts["clock steps"] += 2
         span = timedelta(minutes=self.random.choice((1, 7, 60, 600, 5_000)) * self.random.choice((1, -1)))
         self._set_clock(span)
-        self.later(lambda: self._set_clock(timedelta(0)), hours=self.random.expovariate(1 / 12))
+        self.later(lambda: self._set_clock(timedelta(0)), hours=self.random.expovariate(1 / 18))
 
     def _set_clock(self, error: timedelta) -> None:
         back = error < self.clock_error
@@ -309,6 +310,7 @@ class Family:
         self.counts["answers"] += 1
         self._new_life(cause)
         self.ledger.update(self._answered(alert))
+        self.ledger.tell_absences(self.wall)
         self.look()
         if self.random.random() < 0.05:
             self._wake(cause)
@@ -374,7 +376,7 @@ class Family:
             self.random.choice((self._cancel, self._prefer, self._correct))()
             self._plan_edit()
 
-        self.later(edit, days=self.random.expovariate(1 / 90))
+        self.later(edit, days=self.random.expovariate(1 / 120))
 
     def _cancel(self) -> None:
         self._change("appointment-changed", appointment=None)
@@ -421,7 +423,7 @@ class Family:
     def _preferences(self) -> Preferences:
         random = self.random
         quiet = random.choice(((None, None), (time(22), time(7)), (time(1), time(5)), (time(13), time(15))))
-        checks = (time(random.randrange(6, 23)),) if random.random() < 0.06 else ()
+        checks = (time(random.randrange(6, 23)),) if random.random() < 0.03 else ()
         return Preferences(
             morning=time(random.randrange(4, 12), random.choice((0, 30))),
             book_steps=random.choice((Preferences().book_steps, (42, 14, 3), (7, 1))),

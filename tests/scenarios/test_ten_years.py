@@ -52,7 +52,7 @@ class TestTheSimulationItself:
 
     def some_family_notices(self) -> None:
         with pytest.raises(AssertionError):
-            live(range(20))
+            live(range(60))
 
     def test_an_occurrence_that_is_not_raised_is_found(self, monkeypatch):
         whole = evaluation.Evaluator._raise
@@ -71,8 +71,8 @@ class TestTheSimulationItself:
         monkeypatch.setattr(evaluation, "Severity", SimpleNamespace(URGENT=Severity.EMERGENCY))
         self.some_family_notices()
 
-    def test_a_snooze_past_the_danger_is_found(self, monkeypatch):
-        monkeypatch.setattr(evaluation.life, "_not_past_danger", lambda _alert, _now, until: until)
+    def test_a_quiet_time_that_never_ends_is_found(self, monkeypatch):
+        monkeypatch.setattr(evaluation.life, "rearm", lambda alert, _now: alert)
         self.some_family_notices()
 
     def test_earlier_occurrences_without_a_row_are_found(self, monkeypatch):
