@@ -197,6 +197,20 @@ class TestAlerts:
 
         assert stage.alerts.isVisible()
 
+    def test_a_click_on_a_notification_brings_the_window_that_it_is_about(self, stage):
+        stage.begin().open()
+        stage.to("2026-05-14 10:00")
+        [card] = stage.alerts.cards
+        stage.shell.hide()
+        stage.alerts.hide()
+
+        stage.conductor.notification_clicked(card.view.key)
+        assert stage.alerts.isVisible()
+        assert not stage.shell.isVisible()
+
+        stage.conductor.notification_clicked("closing")
+        assert stage.shell.isVisible()
+
 
 @contextlib.contextmanager
 def locked(stage):
