@@ -171,7 +171,7 @@ class TestProgram:
         self, program, qtbot, qapp, no_logs, leaves, monkeypatch
     ):
         quits: list[bool] = []
-        monkeypatch.setattr(qapp, "quit", lambda: quits.append(True))
+        monkeypatch.setattr(qapp, "exit", lambda: quits.append(True))
         program.open(background=True, emergency=False)
         qtbot.waitUntil(lambda: hasattr(program, "_wakeups"))
         said: list[str] = []

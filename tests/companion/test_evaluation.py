@@ -361,7 +361,7 @@ ANSWERS = st.sampled_from(["seen", "snoozed", "woken", None])
 @given(
     st.integers(0, 100 * 24 * 60).map(minutes),
     st.lists(st.tuples(st.integers(0, 5000).map(minutes), ANSWERS, st.integers(0, 3)), max_size=4),
-    st.lists(st.floats(0, 1, exclude_min=True, exclude_max=True), min_size=1, max_size=4),
+    st.lists(st.floats(0.001, 0.999), min_size=1, max_size=4),
     st.booleans(),
 )
 @settings(max_examples=60)

@@ -124,7 +124,7 @@ def test_on_the_emergency_screen_the_keyboard_goes_in_the_order_of_the_steps(ses
 
     calls = [f"{who}: {outcome}" for who in ("Emergency number", CONTACT) for outcome in OUTCOMES]
     endings = ["Back", "Handed over to …", "Advice received …", "False alarm …"]
-    assert passed == [*calls, "Add what you see", *endings, "911"]
+    assert passed == [*calls, "Add what you see", "Handover sheet", *endings, "911"]
 
 
 def test_keys_meant_for_another_window_settle_no_alert(session: Session):

@@ -242,7 +242,7 @@ class Family:
             act()
             self._plan_disturbance()
 
-        self.later(disturb, days=self.random.expovariate(1 / 18))
+        self.later(disturb, days=self.random.expovariate(1 / 30))
 
     def _gap(self) -> timedelta:
         """Return how long nothing runs: minutes, a night, a weekend, or weeks."""
@@ -401,7 +401,7 @@ class Family:
         random, today = self.random, self.today
         contacts = tuple(
             Contact(f"Contact {n}", Role.CLINIC, f"+49 30 555 01{n:02d}", f"+49 30 555 02{n:02d}", entered_on=today)
-            for n in range(random.randrange(3))
+            for n in range(random.randrange(2))
         )
         replacement_on = today + timedelta(days=random.randrange(200, 2500)) if random.random() < 0.8 else None
         return Household(
@@ -423,7 +423,7 @@ class Family:
     def _preferences(self) -> Preferences:
         random = self.random
         quiet = random.choice(((None, None), (time(22), time(7)), (time(1), time(5)), (time(13), time(15))))
-        checks = (time(random.randrange(6, 23)),) if random.random() < 0.03 else ()
+        checks = (time(random.randrange(6, 23)),) if random.random() < 0.02 else ()
         return Preferences(
             morning=time(random.randrange(4, 12), random.choice((0, 30))),
             book_steps=random.choice((Preferences().book_steps, (42, 14, 3), (7, 1))),
