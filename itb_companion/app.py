@@ -130,9 +130,9 @@ class Program(QObject):
         from itb_companion.desktop.logs import write_logs_to
 
         write_logs_to(self.companion.desk.store.folder, self.conductor.tell_of_defect)
+        self.conductor.begin_alerts()
         self.conductor.guarded(self.companion.desk.bring_card_up_to_date)()
         self.conductor.join_side_journal()
-        self.conductor.begin_alerts()
         QTimer.singleShot(0, self, self._start_services)
 
     @Slot()

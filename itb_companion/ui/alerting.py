@@ -68,7 +68,7 @@ class Alerting(QObject):
             self._play(self._unheard)
 
     def show(self, evaluation: Evaluation, today: date, *, on_emergency_screen: bool) -> None:
-        """Bring window, notifications and sound in line with an evaluation.
+        """Bring window and sound in line with an evaluation; the same one may be shown again.
 
         What the emergency screen shows needs no window over it, and no sound while somebody works on it.
         """
@@ -80,13 +80,15 @@ class Alerting(QObject):
             alert_view(self._words, alert, household, now, today, self._gone(alert.item.due_at)) for alert in showing
         ]
         self.window.show_alerts(views, away_sentence(self._words, evaluation, today))
-        if self._chain is not None:
-            for settled in evaluation.settled:
-                self._chain.withdraw(settled.item.key)
+        self._sound_for(showing if self._is_attended(now) else evaluation.showing, evaluation)
+
+    def tell(self, evaluation: Evaluation, today: date) -> None:
+        """Write down what is shown now, and send what is new; once for each evaluation."""
+        for settled in evaluation.settled:
+            self._withdraw(settled)
         for alert in evaluation.newly_shown:
             self._note(alert.item.key, [Delivery(ALERT_WINDOW, Outcome.CONFIRMED)])
         self._announce(evaluation, today)
-        self._sound_for(showing if self._is_attended(now) else evaluation.showing, evaluation)
 
     def _gone(self, moment: datetime) -> Absence | None:
         return self._keep(self._reminders.absence_at, moment)

@@ -244,6 +244,8 @@ class Conductor(QObject):
             self._open_when_empty(evaluation)
         self._draw_page(self.shell.current if self.shell.current == "emergency" else page)
         self._show_alerts(evaluation)
+        if self._alerting is not None:
+            self._alerting.tell(evaluation, self.today)
 
     def _forget_wording(self, household: Household) -> None:
         """Let the check be made anew for another person, or another pump: its wording follows them."""

@@ -262,7 +262,7 @@ class MonthWithAWrongClock(Month):
 
 # Without shrinking: a month that fails is told as it happened, and soon.
 RUN = settings(
-    max_examples=12,
+    max_examples=20,
     stateful_step_count=30,
     derandomize=True,
     deadline=None,

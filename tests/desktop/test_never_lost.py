@@ -26,7 +26,7 @@ DUE_IN_DAYS = 2
 DUE_AT = "09:00"
 FIRST_STEP = 42
 """Days before the day to refill by at which the first reminder comes."""
-RUNS = 3
+RUNS = 5
 
 
 def to_be_booked(folder: Path) -> None:

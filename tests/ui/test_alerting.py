@@ -56,6 +56,7 @@ class Scene:
     def look(self, *, on_emergency_screen: bool = False):
         found = self.program.companion.reminders.evaluate()
         self.alerting.show(found, self.program.companion.desk.today, on_emergency_screen=on_emergency_screen)
+        self.alerting.tell(found, self.program.companion.desk.today)
         settle()
         return found
 

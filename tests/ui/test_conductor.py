@@ -197,6 +197,16 @@ class TestAlerts:
 
         assert stage.alerts.isVisible()
 
+    def test_opening_the_emergency_screen_sends_nothing_again(self, stage):
+        stage.begin().open()
+        channel = Recorder()
+        stage.conductor.use_channels(ChannelChain([channel], parent=channel), Loudspeaker())
+        stage.to("2026-05-14 10:00")
+        stage.conductor.open_emergency()
+        settle()
+
+        assert len(channel.sent) == 1
+
     def test_a_click_on_a_notification_brings_the_window_that_it_is_about(self, stage):
         stage.begin().open()
         stage.to("2026-05-14 10:00")
