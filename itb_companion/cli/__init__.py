@@ -45,6 +45,10 @@ def _run(options: argparse.Namespace) -> int:
         from itb_companion.cli import window
 
         return window.demo(options) if command == "demo" else window.run(options)
+    if command == "play-sound":
+        from itb_companion.desktop import sound_process
+
+        sound_process.run(Path(options.file))
     if command == "triage":
         from itb_companion.cli import triage
 
@@ -77,6 +81,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--background", action="store_true", help="start with no window: tray and reminders only")
     parser.add_argument("--emergency", action="store_true", help="open straight on the emergency screen")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    # How the alarm's child process is asked for in a frozen program; it has no help, so that nobody is led to it.
+    commands.add_parser("play-sound").add_argument("file")
     commands.add_parser("demo", help="the real program on a sample household in a throw-away folder")
     commands.add_parser("doctor", help="check data, notifications, sound, tray, autostart, fonts and the next reminder")
     _add_agenda(commands)

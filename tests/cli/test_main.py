@@ -11,6 +11,8 @@ from platformdirs import user_data_path
 
 from itb_companion import __version__
 from itb_companion.cli import ENV_DATA_DIR, data_dir
+from itb_companion.desktop.sound import SUBCOMMAND
+from itb_companion.desktop.sound_process import Exit
 from tests.cli.conftest import ROOT, Call
 
 COMMANDS = ("demo", "doctor", "agenda", "triage", "screenshots", "backup", "restore", "export")
@@ -103,3 +105,14 @@ class TestDataFolder:
         monkeypatch.setenv(ENV_DATA_DIR, str(data))
 
         assert call("agenda", "--at", "2026-03-10T12:00").code == 0
+
+
+def test_a_frozen_program_is_asked_by_a_call_of_its_own_to_play_a_sound(tmp_path):
+    """The exit code is the child's own: this is no sound."""
+    (tmp_path / "noise.wav").write_bytes(b"no sound")
+    command = [sys.executable, "-m", "itb_companion", SUBCOMMAND, str(tmp_path / "noise.wav")]
+
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+
+    assert done.returncode in (Exit.NO_OUTPUT, Exit.UNPLAYABLE, Exit.NO_QT_MULTIMEDIA), done.stderr
+    assert "usage" not in done.stderr
