@@ -48,8 +48,9 @@ EMPTY_WINDOW_S = 0.2
 WORK = "import time; w = time.monotonic; a = w()\nwhile time.process_time() < .3: pass\nprint((w() - a) / .3)"
 """Says how many times longer some work takes than where nobody else wants the processors."""
 LOGIND = "org.freedesktop.login1"
-HOURS_AHEAD = 12 - SystemClock().now().hour
-"""The program runs in a time zone in which it is noon, so that no test depends on the hour at which it runs."""
+STARTED = SystemClock().now()
+AHEAD = timedelta(hours=12 - STARTED.hour, minutes=-STARTED.minute)
+"""The program runs in a time zone in which these tests begin at noon, so that none depends on the hour at which it runs."""
 CONTACT, NUMBER = "Riverside Pump Clinic", "+1 612 555 0142"
 SERVICE_ANSWERS = "The notification service answers"
 """Stands on Today as soon as everything is started."""
@@ -218,7 +219,7 @@ class Desktop:
             **clean_environ(),
             **nobodys_home(folder),
             "LANG": "C.UTF-8",
-            "TZ": f"<NOON>{-HOURS_AHEAD}",
+            "TZ": time_zone(AHEAD),
             "PYTHONPATH": os.pathsep.join(entry for entry in sys.path if entry),
             "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1",
             "QT_QPA_PLATFORM": "xcb",
@@ -279,7 +280,13 @@ def nobodys_home(folder: Path) -> dict[str, str]:
 
 def local_now() -> datetime:
     """Return the time that the program under test has on its clock."""
-    return SystemClock().now() + timedelta(hours=HOURS_AHEAD)
+    return SystemClock().now() + AHEAD
+
+
+def time_zone(ahead: timedelta) -> str:
+    """Return the value of TZ for a clock that stands so many minutes ahead of UTC; POSIX counts the other way."""
+    minutes = abs(ahead) // timedelta(minutes=1)
+    return f"<NOON>{'-' if ahead > timedelta() else ''}{minutes // 60}:{minutes % 60:02}"
 
 
 def start_bus(processes: Processes, kind: str, environ: Mapping[str, str]) -> str:
