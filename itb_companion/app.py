@@ -4,6 +4,7 @@ import gc
 import signal
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication
@@ -12,15 +13,23 @@ from itb_companion.clock import SystemClock
 from itb_companion.companion import Companion
 from itb_companion.companion.failures import record_failure
 from itb_companion.desktop.single_instance import Instance, SingleInstance
-from itb_companion.record.errors import RecordError
+from itb_companion.desktop.units import temperature_unit
+from itb_companion.record.errors import Reason, RecordError
 from itb_companion.record.store import Store
 from itb_companion.ui import theme
-from itb_companion.ui.conductor import Conductor, chosen_look
+from itb_companion.ui.conductor import Conductor
 from itb_companion.ui.shell import Shell
+from itb_companion.ui.shown import chosen_look
 from itb_companion.words import Words
+
+if TYPE_CHECKING:
+    from itb_companion.ui.recovery_strip import RecoveryStrip
 
 SIZE = (1180, 760)
 TITLE_BAR = 40
+START_AGAIN = 75  # of the loop, never of the process
+AHEAD_MS = 1500
+"""After the start, the emergency screen is made before anybody asks for it."""
 TRAY_EVERY_LOOKS = 10  # a tray may come late; asking for it wakes the desktop
 
 
@@ -41,12 +50,21 @@ def run(data_dir: Path, *, background: bool = False, emergency: bool = False, sa
     if instance.acquire() is Instance.SECOND:
         store.close()
         return _raise_first(qt, instance, data_dir, emergency=emergency)
-    program = Program(qt, store, instance, starts_at_login=not sample)
-    program.open(background=background, emergency=emergency)
+    program: Program | None = None
+    try:
+        program = Program(qt, store, instance, starts_at_login=not sample)
+        program.open(background=background, emergency=emergency)
+    except Exception as error:  # noqa: BLE001 - whatever is broken, the emergency screen opens
+        if program is not None:
+            program.conductor.close()
+            program.shell.hide()
+        store.close()
+        instance.release()
+        return _without_record(qt, data_dir, error)
     collect_from_now_on()
     code = qt.exec()
     program.stop()
-    return code
+    return _start_again(data_dir) if code == START_AGAIN else code
 
 
 def collect_from_now_on() -> None:
@@ -65,24 +83,67 @@ def _raise_first(qt: QApplication, instance: SingleInstance, data_dir: Path, *, 
     return _emergency_alone(qt, data_dir, sentence) if emergency else 1
 
 
-def _without_record(qt: QApplication, data_dir: Path, error: RecordError) -> int:
+def _without_record(qt: QApplication, data_dir: Path, error: Exception) -> int:
     """Say why the record cannot be used, and open the emergency screen from its card alone."""
-    sentence = record_failure(Words(SystemClock().zone()), error)
+    words = Words(SystemClock().zone())
+    if isinstance(error, RecordError):
+        sentence = record_failure(words, error)
+    else:
+        sentence = words.text("emergency-alone.cannot-open", path=data_dir)
+        _log(data_dir, error)
     print(f"itb-companion: {sentence}", file=sys.stderr)
-    return _emergency_alone(qt, data_dir, sentence)
+    curable = isinstance(error, RecordError) and error.reason in (Reason.NOT_A_RECORD, Reason.DAMAGED)
+    return _emergency_alone(qt, data_dir, sentence, curable=curable)
 
 
-def _emergency_alone(qt: QApplication, data_dir: Path, sentence: str) -> int:
+def _log(data_dir: Path, error: Exception) -> None:
+    import logging
+
+    from itb_companion.desktop.logs import write_logs_to
+
+    write_logs_to(data_dir)
+    logging.getLogger(__name__).error("the program could not open", exc_info=error)
+
+
+def _emergency_alone(qt: QApplication, data_dir: Path, sentence: str, *, curable: bool = False) -> int:
+    """Open the emergency screen from its card; where the record is damaged, with what can be done about that."""
     from itb_companion.ui.emergency_alone import EmergencyAlone
 
     theme.apply(qt, theme.Look(theme.theme_for(qt, "system")))
-    window = EmergencyAlone(data_dir, SystemClock(), sentence)
+    strip = _recovery(qt, data_dir) if curable else None
+    window = EmergencyAlone(data_dir, SystemClock(), sentence, strip)
     window.resize(*SIZE)
     window.closed.connect(qt.quit)
     window.show()
     collect_from_now_on()
-    qt.exec()
+    code = qt.exec()
+    if strip is not None:
+        strip.close_down()
+        if code == START_AGAIN:
+            window.hide()
+            return _start_again(data_dir)
     return 1
+
+
+def _recovery(qt: QApplication, data_dir: Path) -> "RecoveryStrip":
+    from itb_companion.ui.recovery_strip import RecoveryStrip
+
+    strip = RecoveryStrip(data_dir, SystemClock())
+    # Not quit(): it first asks every window to close.
+    strip.recovered.connect(lambda: qt.exit(START_AGAIN))
+    QTimer.singleShot(0, strip, strip.begin)
+    return strip
+
+
+def _start_again(data_dir: Path) -> int:
+    from itb_companion.desktop.start_again import start_again
+
+    try:
+        start_again(data_dir)
+    except OSError as error:
+        print(f"itb-companion: {Words(SystemClock().zone()).text('backups.start-again')} ({error})", file=sys.stderr)
+        return 1
+    return 0
 
 
 class Program(QObject):
@@ -96,7 +157,7 @@ class Program(QObject):
         self._qt = qt
         self._instance = instance
         clock = SystemClock()
-        self.words = Words(clock.zone())
+        self.words = Words(clock.zone(), temperature_unit())
         self.companion = Companion(store, clock)
         theme.prepare_for(qt, chosen_look(qt, self.companion.household()))
         self.shell = Shell()
@@ -108,35 +169,45 @@ class Program(QObject):
 
     def open(self, *, background: bool, emergency: bool) -> None:
         """Show what was asked for; everything that the first page does not need follows after it is painted."""
-        if background and not emergency:
-            self.conductor.wear(self._qt)
+        # Of a lost record somebody must be told: nothing else would ever show again.
+        if background and not emergency and not self.companion.desk.is_record_lost():
+            self.conductor.shown.wear(self._qt)
             QTimer.singleShot(0, self, self._after_first_paint)
             return
         self.shell.painted.connect(self._after_first_paint)
         # What can be built is built first, and dressed when it is whole: see `theme.prepare_for`.
         if emergency:
             self.shell.page("emergency")
-            self.conductor.wear(self._qt)
+            self.conductor.shown.wear(self._qt)
             self.conductor.open_emergency()
         else:
             self.conductor.fill_first_page()
-            self.conductor.wear(self._qt)
+            self.conductor.shown.wear(self._qt)
             self.conductor.resume_help()
             self.shell.show()
+            if self.conductor.shown.something_is_due:
+                # Over the first page, and not after it is painted: it may have been due for days.
+                self._begin_alerts()
 
-    @Slot()
-    def _after_first_paint(self) -> None:
-        """Start what reminds: alerts first, since something may have been due for days."""
+    def _begin_alerts(self) -> None:
         from itb_companion.desktop.logs import write_logs_to
 
         write_logs_to(self.companion.desk.store.folder, self.conductor.tell_of_defect)
         self.conductor.begin_alerts()
+
+    @Slot()
+    def _after_first_paint(self) -> None:
+        """Start what reminds: alerts first."""
+        if self.conductor.alerts is None:
+            self._begin_alerts()
+        self.conductor.guarded(self.conductor.tell_of_lost_record)()
         self.conductor.guarded(self.companion.desk.bring_card_up_to_date)()
-        self.conductor.join_side_journal()
+        self.conductor.emergency.join_side_journal()
         QTimer.singleShot(0, self, self._start_services)
 
     @Slot()
     def _start_services(self) -> None:
+        from itb_companion.companion.clinical import read_clinical_files
         from itb_companion.desktop.autostart import autostart_of_this_system, command_to_start
         from itb_companion.desktop.channels import ChannelChain, DbusChannel, default_channels
         from itb_companion.desktop.sound import SoundPlayer
@@ -144,6 +215,7 @@ class Program(QObject):
         from itb_companion.ui.emergency_key import EmergencyKey
         from itb_companion.ui.tray import TrayIcon
 
+        self.conductor.use_clinical(read_clinical_files())
         self._emergency_key = EmergencyKey(self)
         self._emergency_key.pressed.connect(self.conductor.open_emergency)
         self._emergency_key.touched.connect(self.conductor.touched)
@@ -152,15 +224,15 @@ class Program(QObject):
         self._instance.raise_requested.connect(self._raised)
         self._instance.listen()
         self.tray = TrayIcon(self)
-        self.tray.open_wanted.connect(self.shell.come_forward)
+        self.tray.open_wanted.connect(self.conductor.open_from_tray)
         self.tray.emergency_wanted.connect(self.conductor.open_emergency)
         self.tray.quit_wanted.connect(self.quit)
         channels = default_channels(self.tray, self.tr("Open"), parent=self)
         for channel in channels:
             if isinstance(channel, DbusChannel):
-                channel.activated.connect(self.conductor.notification_clicked)
+                channel.activated.connect(self.conductor.alerts.notification_clicked)
                 channel.ask_service(self.conductor.service_answered)
-                channel.adopt(self.conductor.notices_of_earlier_runs(channel.name))
+                channel.adopt(self.conductor.alerts.notices_of_earlier_runs(channel.name))
         self.conductor.tray_seen(has_tray=self.tray.available())
         self._sound = SoundPlayer(parent=self)
         if self._starts_at_login:
@@ -173,8 +245,16 @@ class Program(QObject):
         self.conductor.evaluated.connect(self._expect_next)
         self._wakeups.start()
         self._expect_next()
-        self._qt.styleHints().colorSchemeChanged.connect(lambda _: self.conductor.wear(self._qt))
+        self._qt.styleHints().colorSchemeChanged.connect(lambda _: self.conductor.shown.wear(self._qt))
         self.conductor.offer_first_start()
+        if self._starts_at_login:
+            QTimer.singleShot(0, self, self._begin_backups)
+        QTimer.singleShot(AHEAD_MS, self.conductor, self.conductor.build_emergency_ahead)
+
+    @Slot()
+    def _begin_backups(self) -> None:
+        self.conductor.backup_desk.restart_wanted.connect(lambda: self._qt.exit(START_AGAIN))
+        self.conductor.backup_desk.begin()
 
     @Slot()
     def _look(self) -> None:
@@ -186,7 +266,7 @@ class Program(QObject):
     @Slot()
     def _expect_next(self) -> None:
         """Look again when the next thing falls due, not only with the next heartbeat."""
-        self._wakeups.expect(self.conductor.seconds_to_next_look())
+        self._wakeups.expect(self.conductor.shown.seconds_to_next_look())
 
     @Slot(str)
     def _raised(self, message: str) -> None:
@@ -202,7 +282,8 @@ class Program(QObject):
             self._qt.exit()
             return
         has_tray = hasattr(self, "tray") and self.tray.available()
-        self.conductor.say_once_how_closing_works(has_tray=has_tray)
+        if self.conductor.alerts is not None:
+            self.conductor.alerts.say_once_how_closing_works(has_tray=has_tray)
         if has_tray:
             self.shell.hide()
         else:
@@ -211,17 +292,9 @@ class Program(QObject):
     @Slot()
     def quit(self) -> None:
         """End the program after saying what will not be reminded of."""
-        from PySide6.QtWidgets import QMessageBox
+        from itb_companion.ui.quit_box import QuitBox, what_quitting_means
 
-        box = QMessageBox(self.shell)
-        box.setWindowTitle(self.tr("Quit ITB Companion?"))
-        box.setText(self.conductor.what_quitting_means())
-        stay = box.addButton(self.tr("Keep reminding"), QMessageBox.ButtonRole.RejectRole)
-        leave = box.addButton(self.tr("Quit"), QMessageBox.ButtonRole.DestructiveRole)
-        box.setDefaultButton(stay)
-        box.setEscapeButton(stay)
-        box.exec()
-        if box.clickedButton() is leave:
+        if QuitBox(what_quitting_means(self.companion, self.words), self.shell).ask():
             # Not quit(): it first asks every window to close, and ours stay.
             self._qt.exit()
 

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from itb_companion.care.agenda import Item, Kind
 from itb_companion.care.alerts import Alert, raise_alert
 from itb_companion.care.episode import Attempt, Cause, Closing, Ending, Episode, Outcome
 from itb_companion.care.household import Appointment, Household, Preferences
+from itb_companion.care.occurrence import Item, Kind
 from itb_companion.care.people import Contact, Person, Role
 from itb_companion.care.pump import Fill, Pump
 from itb_companion.care.severity import Severity

@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import NamedTuple
 
 from itb_companion.care.absence import Absence
-from itb_companion.care.agenda import Item
 from itb_companion.care.alerts import Alert
+from itb_companion.care.occurrence import Item
 from itb_companion.care.value import replace
 from itb_companion.record.ledger import SEEN
 

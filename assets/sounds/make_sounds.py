@@ -1,7 +1,11 @@
-"""Makes the three alarm sounds: `python make_sounds.py [DIR]`. The same bytes on every run.
+"""Makes the alarm sounds, and samples of a pump's alarms: `python make_sounds.py [DIR]`. The same bytes on every run.
 
 In the spirit of IEC 60601-1-8, without its claim: bursts of pulses, more and faster ones the more urgent it is; each
 pulse has a fundamental below 1 kHz and harmonics up to 4 kHz, so that old ears and small loudspeakers carry it.
+
+The samples are for comparing what was heard from a SynchroMed II pump: a single tone of one second, and a two-tone
+alarm of three seconds (source: medtronic-pump). Sources tell their length and pattern and not their pitch, so the pitch
+is ours. They are softer than any alarm of this program.
 """
 
 import math
@@ -14,7 +18,9 @@ from typing import NamedTuple
 
 RATE_HZ = 44_100
 PEAK = round(32_767 * 10 ** (-3 / 20))
-"""-3 dBFS for all three: severity is told by pace, length and harmonics, and none of them distorts."""
+"""-3 dBFS for all alarms: severity is told by pace, length and harmonics, and none of them distorts."""
+SAMPLE_PEAK = round(32_767 * 10 ** (-9 / 20))
+"""-9 dBFS for the samples: nobody takes one for an alarm of this program."""
 HIGHEST_HZ = 4000.0
 LEAD_S = 0.02
 """Silence at both ends, so that a loudspeaker that wakes up late does not click."""
@@ -46,6 +52,8 @@ def _row(starts_s: Sequence[float], length_s: float, *pitches_hz: float) -> list
 
 _FIVE = (0.0, 0.24, 0.48, 0.84, 1.08)
 """Three and two, the rhythm of a high priority alarm."""
+_PUMP = Voice(0.02, math.inf, 0.3)
+"""Few harmonics: a small thing that beeps under the skin."""
 
 SOUNDS: dict[str, tuple[Voice, list[Pulse]]] = {
     # Two soft rising notes.
@@ -57,6 +65,10 @@ SOUNDS: dict[str, tuple[Voice, list[Pulse]]] = {
         Voice(0.02, math.inf, 0.85),
         _row([burst + start for burst in (0.0, 1.7) for start in _FIVE], 0.18, 880.0, 622.25),
     ),
+    # One tone that stands for a second.
+    "pump-single": (_PUMP, _row((0.0,), 1.0, 784.0)),
+    # Two tones that take turns for three seconds.
+    "pump-two-tone": (_PUMP, _row((0.0, 0.5, 1.0, 1.5, 2.0, 2.5), 0.5, 784.0, 523.25)),
 }
 
 
@@ -69,7 +81,7 @@ def samples(name: str) -> "array[int]":
         first = round((LEAD_S + pulse.start_s) * RATE_HZ)
         for offset, level in enumerate(_note(voice, pulse)):
             mixed[first + offset] += level
-    gain = PEAK / max(abs(level) for level in mixed)
+    gain = (SAMPLE_PEAK if name.startswith("pump-") else PEAK) / max(abs(level) for level in mixed)
     return array("h", (round(level * gain) for level in mixed))
 
 
@@ -93,7 +105,7 @@ def _envelope(voice: Voice, pulse: Pulse, at_s: float) -> float:
 
 
 def write(folder: Path) -> None:
-    """Write the three files into the folder."""
+    """Write the files into the folder."""
     for name in SOUNDS:
         data = samples(name)
         if sys.byteorder == "big":

@@ -6,8 +6,9 @@ it.
 
 from datetime import UTC, datetime, time, timedelta, tzinfo
 
-from itb_companion.care.agenda import EVENING, Item, Kind
 from itb_companion.care.household import Preferences
+from itb_companion.care.occurrence import Item, Kind
+from itb_companion.care.refill_ladder import EVENING
 from itb_companion.care.severity import Severity
 from itb_companion.care.value import replace, value
 

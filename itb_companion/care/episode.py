@@ -5,14 +5,19 @@ after sleep. It rises when nobody who can decide was reached in time, and never 
 times: clinical-facts section 3.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from itb_companion.care.people import Role
 from itb_companion.care.plan import Plan
 from itb_companion.care.problems import Problem
+from itb_companion.care.signs import Check
 from itb_companion.care.triage import Level, Reading
 from itb_companion.care.value import value
+
+REOPENS_WITHIN = timedelta(hours=24)
+"""Signs that return within this time after an ending open the same episode again, with its history."""
+_A_MOMENT = timedelta(minutes=1)  # a check is saved just before the episode that it opens
 
 
 class Outcome(StrEnum):
@@ -40,6 +45,8 @@ class Cause:
     signs: tuple[str, ...]
     at: datetime
     reading: Reading = Reading.NEITHER
+    opening: int = 0
+    """How many times the episode had been opened again when this came."""
 
 
 @value
@@ -52,11 +59,22 @@ class Attempt:
     outcome: Outcome
     at: datetime
     by: str
+    opening: int = 0
+    """How many times the episode had been opened again when this was tried."""
 
     @property
     def ends_waiting(self) -> bool:
         """Whether somebody was reached who can decide: the emergency number or the pump team, not the family."""
         return self.outcome is Outcome.REACHED and (self.role is None or self.role.can_decide)
+
+
+@value
+class Note:
+    """One line that a person wrote while help was sought."""
+
+    text: str
+    at: datetime
+    by: str
 
 
 @value
@@ -70,6 +88,17 @@ class Closing:
     what: str
     by: str
     at: datetime
+    advised_by: str = ""
+    """Who gave the advice; only of an ending by advice, and empty in records from before it was asked for."""
+
+
+@value
+class Earlier:
+    """A time for which the episode had stood before it was closed, and when its signs returned."""
+
+    closing: Closing
+    reopened_at: datetime
+    first_sign_at: datetime | None = None
 
 
 @value
@@ -90,6 +119,11 @@ class Episode:
     first_sign_at: datetime | None = None
     attempts: tuple[Attempt, ...] = ()
     closing: Closing | None = None
+    earlier: tuple[Earlier, ...] = ()
+    """How it was closed before, each time it was opened again, oldest first."""
+    notes: tuple[Note, ...] = ()
+    checks: tuple[Check, ...] = ()
+    """The checks that were saved while it was open, in the order in which they were made."""
 
     @property
     def is_open(self) -> bool:
@@ -99,35 +133,68 @@ class Episode:
     @property
     def began_at(self) -> datetime:
         """The instant the running clock counts from: the first sign, or the opening where no sign was ticked."""
-        return self.first_sign_at or self.opened_at
+        return self.first_sign_at or self.stands_since
+
+    @property
+    def stands_since(self) -> datetime:
+        """When it was opened; of one that was opened again, when that was for the last time."""
+        return self.earlier[-1].reopened_at if self.earlier else self.opened_at
+
+    @property
+    def standing_causes(self) -> tuple[Cause, ...]:
+        """The causes since it was opened for the last time: those before it ended with a closing.
+
+        Counted by openings and not by the clock, which may have been set back in between.
+        """
+        # A record that lost count must not make an open episode harmless.
+        return tuple(cause for cause in self.causes if cause.opening >= len(self.earlier)) or self.causes
+
+    @property
+    def standing_checks(self) -> tuple[Check, ...]:
+        """The checks since it was opened for the last time: what was measured before may be long over."""
+        since = self.stands_since - _A_MOMENT
+        return tuple(check for check in self.checks if check.saved_at is not None and check.saved_at >= since)
 
     @property
     def signs(self) -> tuple[str, ...]:
-        """Every sign of every cause, in the order in which they came."""
-        return tuple(dict.fromkeys(sign for cause in self.causes for sign in cause.signs))
+        """Every sign of every standing cause, in the order in which they came."""
+        return tuple(dict.fromkeys(sign for cause in self.standing_causes for sign in cause.signs))
 
     @property
     def rule_ids(self) -> tuple[str, ...]:
-        """Every rule of every cause."""
-        return tuple(dict.fromkeys(rule for cause in self.causes for rule in cause.rule_ids))
+        """Every rule of every standing cause."""
+        return tuple(dict.fromkeys(rule for cause in self.standing_causes for rule in cause.rule_ids))
 
     @property
     def reading(self) -> Reading:
-        """Which way all causes together point; too little in one and too much in another is either."""
+        """Which way the standing causes together point; too little in one and too much in another is either."""
         bits = 0
-        for cause in self.causes:
+        for cause in self.standing_causes:
             bits |= int(cause.reading)
         return Reading(bits)
 
+    def reopens(self, at: datetime) -> bool:
+        """Whether signs at an instant open this closed episode again: within 24 hours after its closing.
+
+        A closing that lies ahead, from a clock that was set back since, counts as just now: that loses no history.
+        """
+        return self.closing is not None and at - self.closing.at <= REOPENS_WITHIN
+
     def steps(self, now: datetime, plan: Plan) -> tuple[Step, ...]:
-        """Return every level the episode has come to by `now`, in order, each higher than the one before."""
+        """Return every level the episode has come to by `now`, in order, each higher than the one before.
+
+        Of an episode that was opened again only what came since counts, and waiting begins anew with it. A person had
+        closed what was before: somebody who can act was told of it, or it was none. Would that level hold on, then the
+        first itch on the day after would call for an ambulance again, and a screen that always says emergency tells
+        nobody when it gets worse. Nor may who was reached then end the waiting now: they were not told of this.
+        """
         steps: list[Step] = []
-        for cause in sorted(self.causes, key=lambda cause: cause.at):
+        for cause in sorted(self.standing_causes, key=lambda cause: cause.at):
             steps = self._waited(steps, cause.at, plan)
             if not steps or cause.level > steps[-1].level:
                 steps.append(Step(cause.level, cause.at))
         # A clock set back takes nothing back that was written down.
-        written = max((attempt.at for attempt in self.attempts), default=now)
+        written = max((attempt.at for attempt in self._standing_attempts), default=now)
         return tuple(self._waited(steps, max(now, written), plan))
 
     def level_at(self, now: datetime, plan: Plan) -> Level:
@@ -137,6 +204,10 @@ class Episode:
     def next_escalation_at(self, now: datetime, plan: Plan) -> datetime | None:
         """Return when waiting will raise the level next, or None where it will not."""
         return self._deadline(self.steps(now, plan)[-1], plan)
+
+    @property
+    def _standing_attempts(self) -> tuple[Attempt, ...]:
+        return tuple(attempt for attempt in self.attempts if attempt.opening >= len(self.earlier))
 
     def _waited(self, steps: list[Step], until: datetime, plan: Plan) -> list[Step]:
         """Return the steps with those added that waiting brought about up to an instant."""
@@ -154,11 +225,24 @@ class Episode:
             return None
         deadline = step.since + waits[step.level]
         # Who was reached before it came to this level was not told of it.
-        in_time = any(attempt.ends_waiting and step.since <= attempt.at < deadline for attempt in self.attempts)
+        reached = (attempt.at for attempt in self._standing_attempts if attempt.ends_waiting)
+        in_time = any(step.since <= at < deadline for at in reached)
         return None if in_time else deadline
 
 
-def check_closing(what: str, by: str) -> list[Problem]:
-    """Return what is missing to close an episode: what happened, and who says so."""
-    problems = [] if what.strip() else [Problem("what", "closing-what-missing")]
-    return problems + ([] if by.strip() else [Problem("by", "closing-by-missing")])
+_ASKED = {Ending.HANDED_OVER: "to-whom", Ending.ADVICE: "advice", Ending.FALSE_ALARM: "why"}
+
+
+def check_closing(closing: Closing) -> list[Problem]:
+    """Return what is missing to close an episode: how it ended, and who says so; of advice also who gave it."""
+    problems = []
+    if closing.ending is Ending.ADVICE and not closing.advised_by.strip():
+        problems.append(Problem("advised_by", "closing-advised-by-missing"))
+    if not closing.what.strip():
+        problems.append(Problem("what", f"closing-{_ASKED[closing.ending]}-missing"))
+    return problems + ([] if closing.by.strip() else [Problem("by", "closing-by-missing")])
+
+
+def check_note(text: str) -> list[Problem]:
+    """Return what is wrong with a note: nothing was typed."""
+    return [] if text.strip() else [Problem("note", "note-empty")]

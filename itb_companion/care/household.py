@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 
+from itb_companion.care.backups import Backups
 from itb_companion.care.episode import Episode
 from itb_companion.care.people import Contact, Person
 from itb_companion.care.plan import Plan
@@ -93,6 +94,8 @@ class Household:
     episode: Episode | None = None
     """The open episode, if there is one."""
     options: Mapping[str, str] = field(default_factory=dict)
+    backups: Backups | None = None
+    """How the backups of the record went; None where none are made, as of a sample."""
 
     @property
     def open_appointment(self) -> Appointment | None:

@@ -10,8 +10,8 @@ from itb_companion.care.value import value
 
 if TYPE_CHECKING:
     from itb_companion.care.absence import Absence
-    from itb_companion.care.agenda import Item
     from itb_companion.care.alerts import Alert
+    from itb_companion.care.occurrence import Item
 
 
 class Clock(Protocol):
@@ -130,6 +130,10 @@ class Ledger(Protocol):
         ...
 
 
+ALERT_WINDOW, DBUS, PLYER, TRAY, SOUND = CHANNELS = ("alert-window", "dbus", "plyer", "tray", "sound")
+"""Every way to be seen or heard, by the name that stands in the ledger."""
+
+
 class Channel(Protocol):
     """One way to show a notice outside the program's own windows. Never blocks, never raises."""
 
@@ -156,6 +160,17 @@ class Sound(Protocol):
 
     def stop(self) -> None:
         """Be silent at once; what is being played ends as refused."""
+        ...
+
+    def play_sample(self, name: str, done: Callable[[Delivery], None]) -> None:
+        """Play what a pump's alarm sounds like, "single" or "two-tone", once; `done` is called exactly once, later.
+
+        Refused while an alarm sounds, and ended by one.
+        """
+        ...
+
+    def stop_sample(self) -> None:
+        """End the sample that is being played; an alarm goes on."""
         ...
 
 

@@ -8,6 +8,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 from math import floor, isfinite
 
+from itb_companion.care import built_in
+from itb_companion.care.catalogue import PumpModel
 from itb_companion.care.problems import Problem, Weight
 from itb_companion.care.value import value
 
@@ -27,26 +29,7 @@ _DISAGREEMENT = 0.15
 _ROUNDING_SLACK_DAYS = 1.0
 
 
-@value
-class PumpModel:
-    """A pump on the market; beeping patterns belong to a model, never to all."""
-
-    id: str
-    name: str
-    maker: str
-    reservoir_ml: float
-    sources: tuple[str, ...] = ()
-    """Where its alarm tones are described; empty where no source at hand does."""
-
-
-PUMP_MODELS = (
-    PumpModel("synchromed-ii-20", "SynchroMed II 8637-20", "Medtronic", 20, ("medtronic-pump",)),
-    PumpModel("synchromed-ii-40", "SynchroMed II 8637-40", "Medtronic", 40, ("medtronic-pump",)),
-    PumpModel("synchromed-iii-20", "SynchroMed III, 20 mL", "Medtronic", 20),
-    PumpModel("synchromed-iii-40", "SynchroMed III, 40 mL", "Medtronic", 40),
-    PumpModel("prometra-ii-20", "Prometra II, 20 mL", "", 20),
-    PumpModel("prometra-ii-40", "Prometra II, 40 mL", "", 40),
-)
+PUMP_MODELS = built_in.PUMP_MODELS
 """The models of clinical-facts section 4.
 
 "Other" is always a choice.

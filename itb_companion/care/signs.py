@@ -1,6 +1,6 @@
-"""The catalogue of signs, and one check: what a caregiver saw, since when, with what readings.
+"""The built-in signs by group, and one check: what a caregiver saw, since when, with what readings.
 
-Ids, groups and sources are those of clinical-facts section 1; the words a person reads are in `words`.
+The signs themselves stand in `assets/clinical/signs.toml`.
 """
 
 from collections.abc import Mapping
@@ -8,6 +8,8 @@ from datetime import datetime
 from enum import StrEnum
 from math import isfinite
 
+from itb_companion.care import built_in
+from itb_companion.care.catalogue import DANGER_SET, Group, Sign, named_sets
 from itb_companion.care.problems import Problem
 from itb_companion.care.value import field, replace, value
 
@@ -16,79 +18,18 @@ FEVER_C = 38.0
 HIGH_FEVER_C = 39.0
 
 
-class Group(StrEnum):
-    """Where a sign belongs. A sign of severe or overdose groups may be early in the other reading.
-
-    The stricter counts.
-    """
-
-    EARLY = "early"
-    SEVERE = "severe"
-    NOT_SPECIFIC = "not-specific"
-    TOO_MUCH = "too-much"
-    SITE = "site"
-
-
-@value
-class Sign:
-    """One sign of the catalogue. `both_ways` marks signs that stand on the lists of too little and of too much."""
-
-    id: str
-    group: Group
-    sources: tuple[str, ...]
-    both_ways: bool = False
-
-
-_LABEL, _ASCENDANT, _LIORESAL = "label-boxed", "ascendant", "lioresal-safety"
-_UNDERDOSE, _GABLOFEN, _RCH = "medtronic-underdose", "gablofen-patient", "rch"
-_OCEAN = "ocean-recovery"
-
-SIGNS = (
-    Sign("itch", Group.EARLY, (_LABEL, _UNDERDOSE, _LIORESAL, _GABLOFEN, _ASCENDANT)),
-    Sign("tingling", Group.EARLY, (_GABLOFEN, _LIORESAL, _UNDERDOSE, _ASCENDANT)),
-    Sign("spasticity-increase", Group.EARLY, (_LABEL, _UNDERDOSE, _LIORESAL, _GABLOFEN, _ASCENDANT)),
-    Sign(
-        "low-blood-pressure",
-        Group.EARLY,
-        (_LIORESAL, "medtronic-card", _ASCENDANT, _UNDERDOSE),
-        both_ways=True,
-    ),
-    Sign("lightheaded", Group.EARLY, (_LIORESAL, _ASCENDANT), both_ways=True),
-    Sign("sweating", Group.EARLY, (_RCH,)),
-    Sign("irritable", Group.EARLY, ("childrens-wisconsin", _RCH, "gillette")),
-    Sign("headache", Group.EARLY, ("gillette", _OCEAN)),
-    Sign("high-fever", Group.SEVERE, (_LABEL, _ASCENDANT)),
-    Sign("fever", Group.SEVERE, (_RCH,)),
-    Sign("confusion", Group.SEVERE, (_LABEL, _ASCENDANT), both_ways=True),
-    Sign("hallucinations", Group.SEVERE, (_LABEL, _ASCENDANT)),
-    Sign("seizure", Group.SEVERE, (_ASCENDANT, _UNDERDOSE), both_ways=True),
-    Sign("rigidity", Group.SEVERE, (_LABEL, _ASCENDANT)),
-    Sign("breathing", Group.SEVERE, (_ASCENDANT, _LIORESAL), both_ways=True),
-    Sign("fainted", Group.SEVERE, ("childrens-wisconsin",)),
-    Sign("unresponsive", Group.SEVERE, ("childrens-wisconsin", _LIORESAL), both_ways=True),
-    Sign("anxiety", Group.NOT_SPECIFIC, (_OCEAN, _ASCENDANT)),
-    Sign("insomnia", Group.NOT_SPECIFIC, (_OCEAN, _ASCENDANT)),
-    Sign("nausea", Group.NOT_SPECIFIC, (_OCEAN, _ASCENDANT)),
-    Sign("vomiting", Group.NOT_SPECIFIC, (_OCEAN, _ASCENDANT)),
-    Sign("tremor", Group.NOT_SPECIFIC, (_OCEAN, _ASCENDANT)),
-    Sign("palpitations", Group.NOT_SPECIFIC, (_OCEAN, _ASCENDANT)),
-    Sign("fast-pulse", Group.NOT_SPECIFIC, (_OCEAN, _ASCENDANT)),
-    Sign("high-blood-pressure", Group.NOT_SPECIFIC, (_OCEAN, _ASCENDANT)),
-    Sign("poor-concentration", Group.NOT_SPECIFIC, (_OCEAN, _ASCENDANT)),
-    Sign("low-mood", Group.NOT_SPECIFIC, (_OCEAN, _ASCENDANT)),
-    Sign("floppy", Group.TOO_MUCH, (_LIORESAL, _GABLOFEN, _UNDERDOSE, _RCH)),
-    Sign("drowsy", Group.TOO_MUCH, (_LIORESAL, _GABLOFEN, _UNDERDOSE, _RCH)),
-    Sign("cold", Group.TOO_MUCH, (_LIORESAL, _UNDERDOSE)),
-    Sign("pump-site-red", Group.SITE, ("gillette",)),
-)
+SIGNS = built_in.SIGNS
+CONTEXT = built_in.CONTEXT
+"""Context ids; `may-be-empty` is the day on or after the earliest plausible empty date."""
 SIGNS_BY_ID: Mapping[str, Sign] = {sign.id: sign for sign in SIGNS}
 
 LEADING_SIGNS = ("itch", "tingling", "spasticity-increase", "low-blood-pressure")
 """The four early signs that the checklist leads with."""
-EARLY = frozenset(sign.id for sign in SIGNS if sign.group is Group.EARLY)
-NOT_SPECIFIC = frozenset(sign.id for sign in SIGNS if sign.group is Group.NOT_SPECIFIC)
-TOO_MUCH = frozenset(sign.id for sign in SIGNS if sign.group is Group.TOO_MUCH)
-DANGER = frozenset(sign.id for sign in SIGNS if sign.group is Group.SEVERE) - {"fever"}
+_SETS = named_sets(SIGNS)
+EARLY = _SETS[Group.EARLY]
+NOT_SPECIFIC = _SETS[Group.NOT_SPECIFIC]
+TOO_MUCH = _SETS[Group.TOO_MUCH]
+DANGER = _SETS[DANGER_SET]
 """Signs that are an emergency by themselves; `fever` below 39 °C alone is urgent."""
 
 
@@ -110,24 +51,6 @@ class PumpAlarm(StrEnum):
     NONE = "none"
 
 
-CONTEXT = (
-    "refill-overdue",
-    "alarm-date-near",
-    "alarm-date-passed",
-    "may-be-empty",
-    "recent-refill",
-    "recent-dose-change",
-    "recent-surgery",
-    "recent-mri",
-    "recent-fall",
-    "missed-oral-dose",
-    "t6-or-above",
-    "cannot-communicate",
-    "earlier-withdrawal",
-    "known-fault",
-    "mimic-found",
-)
-"""Context ids; `may-be-empty` is the day on or after the earliest plausible empty date."""
 RECENT_EVENTS = (
     "recent-refill",
     "recent-dose-change",
@@ -170,6 +93,10 @@ class Vitals:
         )
 
 
+UNUSUAL_READINGS = ("pulse_per_min",)
+"""What a caregiver can call unusual where the clinic set nothing. For the pressure there is a sign of its own."""
+
+
 @value
 class Check:
     """What was seen at one time. Signs not answered are absent from `answers`; `since` are aware instants."""
@@ -181,6 +108,8 @@ class Check:
     events: frozenset[str] = frozenset()
     """Of RECENT_EVENTS, what was ticked, and `known-fault` or `mimic-found` where somebody said so."""
     since: Mapping[str, datetime] = field(default_factory=dict)
+    unusual: frozenset[str] = frozenset()
+    """Of UNUSUAL_READINGS, those that a caregiver called unusual for this person."""
     note: str = ""
     started_at: datetime | None = None
     by: str = ""
@@ -190,12 +119,13 @@ class Check:
     @property
     def ticked(self) -> frozenset[str]:
         """The signs that were answered with yes or not sure."""
-        return frozenset(sign for sign, answer in self.answers.items() if answer.counts)
+        return frozenset([sign for sign, answer in self.answers.items() if answer.counts])
 
     @property
     def nothing_answered(self) -> bool:
         """Whether nothing at all has been answered yet."""
-        return not (self.answers or self.tone or self.pump_alarm or self.vitals.any or self.events or self.note)
+        given = (self.answers, self.tone, self.pump_alarm, self.vitals.any, self.events, self.unusual, self.note)
+        return not any(given)
 
     def with_answer(self, sign: str, answer: Answer | None, at: datetime) -> "Check":
         """Return the check with one answer set or taken back.

@@ -1,20 +1,24 @@
 """From what was seen to a level of response, with the rules that fired and where they come from.
 
 Total and monotone: every check has a level, and nothing added to a check ever lowers it. The rules are those of
-clinical-facts section 3, read strictly; a plan may raise what a rule gives and never lowers it.
+clinical-facts section 3, read strictly; they stand in `assets/clinical/rules.toml`. A plan may raise what a rule gives
+and never lowers it.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Mapping
 from enum import IntEnum
+from itertools import chain
+from operator import attrgetter
 
+from itb_companion.care import built_in, catalogue
+from itb_companion.care.built_in import BUILT_IN
+from itb_companion.care.catalogue import Catalogue, RuleInBits
 from itb_companion.care.plan import LEVEL_IDS, Plan
 from itb_companion.care.signs import (
     CONTEXT,
-    DANGER,
     EARLY,
     FEVER_C,
     HIGH_FEVER_C,
-    NOT_SPECIFIC,
     SIGNS,
     SIGNS_BY_ID,
     TOO_MUCH,
@@ -24,25 +28,9 @@ from itb_companion.care.signs import (
 )
 from itb_companion.care.value import replace, value
 
-
-class Level(IntEnum):
-    """The five levels of response, mildest first."""
-
-    CLEAR = 0
-    WATCH = 1
-    CALL_CLINIC = 2
-    URGENT = 3
-    EMERGENCY = 4
-
-    @property
-    def id(self) -> str:
-        """The level's name in files and on the command line."""
-        return self.name.lower().replace("_", "-")
-
-    @classmethod
-    def from_id(cls, level_id: str) -> "Level":
-        """Return the level with this id; KeyError for an unknown one."""
-        return cls[level_id.upper().replace("-", "_")]
+Level = catalogue.Level
+RULES = built_in.RULES
+RULE_IDS = tuple(rule.id for rule in RULES)
 
 
 class Reading(IntEnum):
@@ -54,6 +42,16 @@ class Reading(IntEnum):
     EITHER = 3
 
 
+_SIGN_IDS, _CONTEXT_IDS = frozenset(SIGNS_BY_ID), frozenset(CONTEXT)
+_HEARD: dict[PumpAlarm, frozenset[str]] = {
+    PumpAlarm.NONE: frozenset(),
+    PumpAlarm.SINGLE: frozenset({"single-beep", "pump-alarm"}),
+    PumpAlarm.TWO_TONE: frozenset({"two-tone-alarm", "pump-alarm"}),
+    # Not sure counts as yes: whichever tone it was, its rules fire.
+    PumpAlarm.UNSURE: frozenset({"single-beep", "two-tone-alarm", "pump-alarm"}),
+}
+
+
 @value
 class Finding:
     """Everything a rule may look at, after not-sure was taken as yes and readings were turned into signs."""
@@ -63,24 +61,9 @@ class Finding:
     context: frozenset[str]
 
     @property
-    def early(self) -> frozenset[str]:
-        """The early signs among them."""
-        return self.signs & EARLY
-
-    @property
-    def two_tone(self) -> bool:
-        """Whether the two-tone alarm was heard; not sure which tone it was counts as the worse."""
-        return self.alarm in (PumpAlarm.TWO_TONE, PumpAlarm.UNSURE)
-
-
-@value
-class Rule:
-    """One line of clinical-facts section 3. `because` returns the ids that make it fire, empty when it does not."""
-
-    id: str
-    level: Level
-    sources: tuple[str, ...]
-    because: Callable[[Finding], frozenset[str]]
+    def there(self) -> frozenset[str]:
+        """Every id that is there: signs, circumstances, and what was heard from the pump."""
+        return (self.signs & _SIGN_IDS) | (self.context & _CONTEXT_IDS) | _HEARD[self.alarm]
 
 
 @value
@@ -109,91 +92,6 @@ class Assessment:
         return tuple(fired for fired in self.fired if fired.level is self.level)
 
 
-_CONCERNS = frozenset(CONTEXT) - {"missed-oral-dose", "mimic-found"}
-"""What makes one early sign urgent. The two that are left out are handed over, and stand in no row of section 3."""
-_NO_FLOW = frozenset({"may-be-empty", "known-fault"})
-_NOTHING: frozenset[str] = frozenset()
-
-
-def _early_while_no_flow(found: Finding) -> frozenset[str]:
-    reasons = found.context & _NO_FLOW
-    if found.two_tone:
-        reasons |= {"two-tone-alarm"}
-    return found.early | reasons if found.early and reasons else _NOTHING
-
-
-def _early_with_concern(found: Finding) -> frozenset[str]:
-    reasons = found.context & _CONCERNS
-    if found.alarm is not PumpAlarm.NONE:
-        reasons |= {"pump-alarm"}
-    return found.early | reasons if found.early and reasons else _NOTHING
-
-
-def _fever_with_early(found: Finding) -> frozenset[str]:
-    return found.early | {"fever"} if found.early and "fever" in found.signs else _NOTHING
-
-
-def _floppy_with_more(found: Finding) -> frozenset[str]:
-    more = found.signs & {"drowsy", "breathing"}
-    return more | {"floppy"} if more and "floppy" in found.signs else _NOTHING
-
-
-RULES = (
-    Rule("severe-sign", Level.EMERGENCY, ("label-boxed", "childrens-wisconsin"), lambda f: f.signs & DANGER),
-    Rule("fever-with-early-sign", Level.EMERGENCY, ("rch", "label-boxed"), _fever_with_early),
-    Rule(
-        "floppy-with-drowsy-or-breathing",
-        Level.EMERGENCY,
-        ("gablofen-patient", "lioresal-safety"),
-        _floppy_with_more,
-    ),
-    Rule(
-        "early-sign-while-no-drug",
-        Level.EMERGENCY,
-        ("gablofen-patient", "medtronic-pump"),
-        _early_while_no_flow,
-    ),
-    Rule(
-        "two-early-signs",
-        Level.URGENT,
-        ("medtronic-underdose", "medtronic-card"),
-        lambda f: f.early if len(f.early) > 1 else _NOTHING,
-    ),
-    Rule("early-sign-with-concern", Level.URGENT, ("medtronic-underdose", "label-boxed"), _early_with_concern),
-    Rule(
-        "two-tone-alarm",
-        Level.URGENT,
-        ("medtronic-pump",),
-        lambda f: frozenset({"two-tone-alarm"}) if f.two_tone else _NOTHING,
-    ),
-    Rule(
-        "sign-of-too-much",
-        Level.URGENT,
-        ("lioresal-safety", "medtronic-underdose", "rch"),
-        lambda f: f.signs & TOO_MUCH,
-    ),
-    Rule("known-fault", Level.URGENT, ("gablofen-patient",), lambda f: f.context & {"known-fault"}),
-    Rule("fever", Level.URGENT, ("rch",), lambda f: f.signs & {"fever"}),
-    Rule(
-        "alarm-date-passed",
-        Level.URGENT,
-        ("gablofen-patient",),
-        lambda f: f.context & {"alarm-date-passed"},
-    ),
-    Rule("one-early-sign", Level.CALL_CLINIC, ("medtronic-underdose", "medtronic-card"), lambda f: f.early),
-    Rule(
-        "single-beep",
-        Level.CALL_CLINIC,
-        ("medtronic-pump", "childrens-wisconsin"),
-        lambda f: frozenset({"single-beep"}) if f.alarm is PumpAlarm.SINGLE else _NOTHING,
-    ),
-    Rule("refill-missed", Level.CALL_CLINIC, ("childrens-wisconsin",), lambda f: f.context & {"refill-overdue"}),
-    Rule("pump-site", Level.CALL_CLINIC, ("gillette",), lambda f: f.signs & {"pump-site-red"}),
-    Rule("not-specific-signs", Level.WATCH, ("ocean-recovery", "ascendant"), lambda f: f.signs & NOT_SPECIFIC),
-)
-RULE_IDS = tuple(rule.id for rule in RULES)
-
-
 def finding(check: Check, context: Iterable[str] = (), plan: Plan | None = None) -> Finding:
     """Return what a check amounts to: not sure as yes, readings and tone as signs. Nothing here ever removes a sign."""
     signs = set(check.ticked)
@@ -218,59 +116,92 @@ def _signs_of_vitals(check: Check, plan: Plan) -> set[str]:
     vitals, signs = check.vitals, set()
     if vitals.temperature_c is not None and vitals.temperature_c >= FEVER_C:
         signs.add("high-fever" if vitals.temperature_c >= HIGH_FEVER_C else "fever")
-    usual = plan.usual_systolic_mmhg
-    if usual and vitals.systolic_mmhg is not None and not usual.holds(vitals.systolic_mmhg):
-        signs.add("low-blood-pressure")
+    for usual, pressure in (
+        (plan.usual_systolic_mmhg, vitals.systolic_mmhg),
+        (plan.usual_diastolic_mmhg, vitals.diastolic_mmhg),
+    ):
+        if usual and pressure is not None and not usual.holds(pressure):
+            signs.add("low-blood-pressure")
     usual = plan.usual_pulse_per_min
     if usual and vitals.pulse_per_min is not None and not usual.holds(vitals.pulse_per_min):
+        signs.add("fast-pulse")
+    if "pulse_per_min" in check.unusual:
         signs.add("fast-pulse")
     return signs
 
 
-def assess(check: Check, context: Iterable[str] = (), plan: Plan | None = None) -> Assessment:
+def assess(
+    check: Check, context: Iterable[str] = (), plan: Plan | None = None, content: Catalogue = BUILT_IN
+) -> Assessment:
     """Return the level of response to a check in its context, with every rule that fired, worst first.
 
     `context` holds ids of `signs.CONTEXT`; ids that no rule knows change nothing. Source: clinical-facts section 3.
     """
-    plan = plan or Plan()
+    plan = plan or _NO_PLAN
     found = finding(check, context, plan)
-    fired = []
-    for rule in RULES:
-        because = rule.because(found)
+    every: dict[str, Fired] = {}
+    for fired in _fired(content, found.there):
+        # A rule may stand in the files otherwise than in the built-in content: then both count.
+        every[fired.rule_id] = _stricter(every[fired.rule_id], fired) if fired.rule_id in every else fired
+    for_this_person = [_raised(fired, plan) for fired in every.values()] if plan.stricter else every.values()
+    worst_first = sorted(for_this_person, key=_LEVEL, reverse=True)
+    level = worst_first[0].level if worst_first else Level.CLEAR
+    reasons = dict.fromkeys(chain.from_iterable([fired.because for fired in worst_first]))
+    decided = tuple([reason for reason in reasons if reason in found.signs])
+    return Assessment(level, tuple(worst_first), _reading(found), decided)
+
+
+_NO_PLAN = Plan()
+_LEVEL = attrgetter("level")
+
+
+_MOST_TOLD = 4096
+
+
+def _fired(content: Catalogue, there: frozenset[str]) -> list[Fired]:
+    """Return the rules of which every need is met by what is there, with the ids that met them."""
+    bits, mask, fired = content.bits, 0, []
+    for id_ in there:
+        mask |= bits.get(id_, 0)
+    for rule in content.rules_in_bits:
+        because = rule.because(mask)
         if because:
-            fired.append(Fired(rule.id, _raised(rule, plan), tuple(sorted(because, key=_weight)), rule.sources))
-    fired.sort(key=lambda f: -f.level)
-    level = fired[0].level if fired else Level.CLEAR
-    decided = dict.fromkeys(sign for f in fired for sign in f.because if sign in found.signs)
-    return Assessment(level, tuple(fired), _reading(found), tuple(decided))
+            fired.append(rule.told.get(because) or _fire(rule, because, bits))
+    return fired
 
 
-_WEIGHTS = {name: weight for weight, name in enumerate((*SIGNS_BY_ID, *CONTEXT))}
+def _fire(rule: RuleInBits, because: int, bits: Mapping[str, int]) -> Fired:
+    """Return what fired; an unchanged check is assessed again and again, so that it is kept."""
+    ids = tuple(id_ for id_, bit in bits.items() if bit & because)
+    fired = Fired(rule.rule.id, rule.rule.level, ids, rule.rule.sources)
+    if len(rule.told) >= _MOST_TOLD:
+        rule.told.clear()
+    rule.told[because] = fired
+    return fired
 
 
-def _weight(name: str) -> int:
-    """Order what made a rule fire as the catalogue has it: signs first, then circumstances."""
-    return _WEIGHTS.get(name, len(_WEIGHTS))
+def _stricter(one: Fired, other: Fired) -> Fired:
+    """Return what a rule gives that stands twice."""
+    because, sources = (*one.because, *other.because), (*one.sources, *other.sources)
+    return Fired(one.rule_id, max(one.level, other.level), tuple(dict.fromkeys(because)), tuple(dict.fromkeys(sources)))
 
 
-def _raised(rule: Rule, plan: Plan) -> Level:
-    """Return the level a rule gives for this person: its own, or the plan's where that is stricter."""
-    wanted = plan.stricter.get(rule.id)
+def _raised(fired: Fired, plan: Plan) -> Fired:
+    """Return what fired at the level it has for this person: its own, or the plan's where that is stricter."""
+    wanted = plan.stricter.get(fired.rule_id)
     # A level that nobody knows must not stop an assessment; `check_plan` says so where the plan is entered.
-    return max(rule.level, Level.from_id(wanted)) if wanted in LEVEL_IDS else rule.level
+    level = max(fired.level, Level.from_id(wanted)) if wanted in LEVEL_IDS else fired.level
+    return replace(fired, level=level)
 
 
-_TOWARDS_TOO_LITTLE = EARLY | {"fever", "high-fever", "hallucinations", "rigidity"}
 _ON_BOTH_LISTS = frozenset(sign.id for sign in SIGNS if sign.both_ways)
+_ONLY_TOO_LITTLE = (EARLY | {"fever", "high-fever", "hallucinations", "rigidity"}) - _ON_BOTH_LISTS
 
 
 def _reading(found: Finding) -> Reading:
     """Return which lists the signs stand on. It changes words, never the level."""
-    little = bool(found.signs & _TOWARDS_TOO_LITTLE - _ON_BOTH_LISTS)
-    much = bool(found.signs & TOO_MUCH)
-    both = bool(found.signs & _ON_BOTH_LISTS)
-    if little and much:
-        return Reading.EITHER
+    little = not _ONLY_TOO_LITTLE.isdisjoint(found.signs)
+    much = not TOO_MUCH.isdisjoint(found.signs)
     if little or much:
-        return Reading.TOO_LITTLE if little else Reading.TOO_MUCH
-    return Reading.EITHER if both else Reading.NEITHER
+        return Reading.EITHER if little and much else Reading.TOO_LITTLE if little else Reading.TOO_MUCH
+    return Reading.NEITHER if _ON_BOTH_LISTS.isdisjoint(found.signs) else Reading.EITHER

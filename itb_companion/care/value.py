@@ -58,6 +58,16 @@ def replace(old: V, **changes: Any) -> V:
 
 def _init(self: Any, /, *given: Any, **named: Any) -> None:
     fields, values = self.__match_args__, self.__dict__
+    if len(given) == len(fields) and not named:
+        values.update(zip(fields, given, strict=True))  # the common case, and nothing can be wrong with it
+    else:
+        _fill_in(self, given, named)
+    if hasattr(self, "__post_init__"):
+        self.__post_init__()
+
+
+def _fill_in(self: Any, given: tuple[Any, ...], named: dict[str, Any]) -> None:
+    fields, values = self.__match_args__, self.__dict__
     values.update(self._plain)
     if given:
         values.update(zip(fields, given, strict=False))
@@ -67,8 +77,6 @@ def _init(self: Any, /, *given: Any, **named: Any) -> None:
             values[name] = default.factory()
     if values.keys() != self._names or (given and _clash(fields, given, named)):
         raise TypeError(_what_is_wrong(self, given, named))
-    if hasattr(self, "__post_init__"):
-        self.__post_init__()
 
 
 def _clash(fields: tuple[str, ...], given: tuple[Any, ...], named: dict[str, Any]) -> bool:

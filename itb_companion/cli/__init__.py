@@ -10,6 +10,7 @@ from itb_companion import __version__
 from itb_companion.cli.failure import Failure
 
 ENV_DATA_DIR = "ITB_COMPANION_DATA_DIR"
+_PROTECT = "protect the file; asks for a passphrase, or takes it from ITB_COMPANION_PASSPHRASE"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -57,17 +58,27 @@ def _run(options: argparse.Namespace) -> int:
         from itb_companion.cli import agenda
 
         return agenda.run(options)
-    if command == "doctor":
-        from itb_companion.cli import doctor
+    if command in ("doctor", "unlock"):
+        from itb_companion.cli import doctor, unlock
 
-        return doctor.run(options)
+        return doctor.run(options) if command == "doctor" else unlock.run(options)
     if command == "screenshots":
         from itb_companion.cli import screenshots
 
         return screenshots.run(options)
-    from itb_companion.cli import copies
+    if command == "restore":
+        from itb_companion.cli import restoring
 
-    return copies.run(options)
+        return restoring.run(options)
+    if command == "import" or (command == "export" and options.kind == "json"):
+        from itb_companion.cli import whole
+
+        return whole.take_in(options) if command == "import" else whole.export(options)
+    if command == "plan" or (command == "export" and options.kind == "plan"):
+        from itb_companion.cli import plan as chosen
+    else:
+        from itb_companion.cli import copies as chosen
+    return chosen.run(options)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -85,6 +96,7 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("play-sound").add_argument("file")
     commands.add_parser("demo", help="the real program on a sample household in a throw-away folder")
     commands.add_parser("doctor", help="check data, notifications, sound, tray, autostart, fonts and the next reminder")
+    commands.add_parser("unlock", help="take the screen lock away, when its passphrase is forgotten")
     _add_agenda(commands)
     _add_triage(commands)
     _add_screenshots(commands)
@@ -118,8 +130,17 @@ def _add_screenshots(commands: "argparse._SubParsersAction[argparse.ArgumentPars
 def _add_copies(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     backup = commands.add_parser("backup", help="a verified copy of the record")
     backup.add_argument("path", metavar="PATH", nargs="?", help="where to; by default into the data folder")
+    backup.add_argument("--passphrase", action="store_true", help=_PROTECT)
     restore = commands.add_parser("restore", help="put a backup back, all or nothing")
-    restore.add_argument("path", metavar="PATH")
+    restore.add_argument("path", metavar="PATH", help="the backup")
+    restore.add_argument("--yes", action="store_true", help="do it without asking")
     export = commands.add_parser("export", help="handover sheet, wallet card, history, calendar, everything")
-    export.add_argument("kind", choices=["pdf", "card", "csv", "ics", "json"])
+    export.add_argument("kind", choices=["pdf", "card", "csv", "ics", "json", "plan"])
     export.add_argument("path", metavar="PATH")
+    export.add_argument("--passphrase", action="store_true", help=f"json: {_PROTECT}")
+    plan = commands.add_parser("plan", help="check a care plan that a clinic prepared as a file")
+    plan.add_argument("act", choices=["check"])
+    plan.add_argument("path", metavar="FILE.toml")
+    take_in = commands.add_parser("import", help="add what is missing from an export of everything (json)")
+    take_in.add_argument("path", metavar="PATH", help="the export")
+    take_in.add_argument("--yes", action="store_true", help="do it without asking")

@@ -4,7 +4,7 @@ import argparse
 import json
 from datetime import datetime, tzinfo
 
-from itb_companion.care.agenda import Item, Kind
+from itb_companion.care.occurrence import Item, Kind
 from itb_companion.cli.failure import Failure
 from itb_companion.cli.reading import opened
 from itb_companion.words import Words, due

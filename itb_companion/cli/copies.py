@@ -4,15 +4,21 @@ import argparse
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from itb_companion.cli.failure import Failure
 from itb_companion.cli.reading import opened
 from itb_companion.clock import SystemClock
 from itb_companion.companion.failures import record_failure
 from itb_companion.desktop.display import missing_library_sentence
-from itb_companion.record.backup import BACKUPS_NAME, back_up
+from itb_companion.record.backup import BACKUPS_NAME, back_up, keep_one
+from itb_companion.record.backup_names import name_for
 from itb_companion.record.errors import RecordError
 from itb_companion.words import Words
+
+if TYPE_CHECKING:
+    from itb_companion.care.household import Household
+    from itb_companion.care.temperature import TemperatureUnit
 
 
 def run(options: argparse.Namespace) -> int:
@@ -28,14 +34,34 @@ def run(options: argparse.Namespace) -> int:
 def _back_up(options: argparse.Namespace) -> int:
     clock = SystemClock()
     local = clock.now().astimezone(clock.zone())
-    name = f"care-{local:%Y-%m-%d-%H%M%S}.db"
-    target = _target(options.path, name) if options.path else options.data_dir / BACKUPS_NAME / name
+    folder, wall = options.data_dir, local.replace(tzinfo=None)
     try:
-        copy = back_up(options.data_dir, target)
+        if options.passphrase:
+            copy = _back_up_protected(options, name_for(wall))
+        elif options.path:
+            copy = back_up(folder, _target(options.path, name_for(wall)))
+        else:
+            copy = keep_one(folder, folder / BACKUPS_NAME, wall)
     except RecordError as error:
         raise Failure(record_failure(Words(clock.zone()), error)) from error
     print(f"A verified copy was written to {copy}.")
     return 0
+
+
+def _back_up_protected(options: argparse.Namespace, name: str) -> Path:
+    """Ask for a passphrase and write a copy that only it opens, by default into the data folder's backups."""
+    from itb_companion.cli.passphrase import asked_new
+    from itb_companion.companion.whole_words import failure_lines
+    from itb_companion.record.protected_backup import ENDING, back_up_protected
+    from itb_companion.record.protection import ProtectionError
+
+    words = Words(SystemClock().zone())
+    given = options.path or str(options.data_dir / BACKUPS_NAME / f"{name}{ENDING}")
+    secret = asked_new(words)
+    try:
+        return back_up_protected(options.data_dir, _target(given, f"{name}{ENDING}"), secret)
+    except ProtectionError as error:
+        raise Failure(" ".join(failure_lines(words, error))) from error
 
 
 def _export_pdf(options: argparse.Namespace) -> int:
@@ -46,6 +72,7 @@ def _export_pdf(options: argparse.Namespace) -> int:
     with opened(options.data_dir) as companion:
         now, words = companion.desk.now, Words(companion.desk.zone)
         try:
+            words.temperature_unit = _temperature_unit(companion.household())
             sheet = handover(words, companion.household(), companion.help.current(), now)
         except RecordError as error:
             raise Failure(record_failure(words, error)) from error
@@ -69,6 +96,17 @@ def _export_pdf(options: argparse.Namespace) -> int:
     del app  # it had to live until here: fonts belong to it
     print(f"The handover sheet was written to {path}.")
     return 0
+
+
+def _temperature_unit(household: "Household") -> "TemperatureUnit":
+    """Return the unit that the household chose, or that of the country where Qt can be asked."""
+    from itb_companion.care.temperature import TemperatureUnit, unit_of
+
+    try:
+        from itb_companion.desktop.units import temperature_unit
+    except ImportError:
+        return unit_of(household.options, TemperatureUnit.CELSIUS)
+    return unit_of(household.options, temperature_unit())
 
 
 def _target(given: str, name: str) -> Path:

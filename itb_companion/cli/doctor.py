@@ -6,17 +6,21 @@ import sys
 from pathlib import Path
 from typing import NamedTuple
 
+from itb_companion.care.ports import CHANNELS
 from itb_companion.cli.failure import Failure
 from itb_companion.cli.reading import opened
 from itb_companion.clock import SystemClock
 from itb_companion.companion import Companion
+from itb_companion.companion.clinical import read_clinical_files
 from itb_companion.desktop.display import missing_library_sentence, why_no_window
 from itb_companion.record.emergency_card import CARD_NAME
 from itb_companion.record.emergency_card import read as read_card
-from itb_companion.words import Words, due, evidence
+from itb_companion.words import Words, backups, due, evidence
+from itb_companion.words.problems import sentence
 
 ANSWER_WITHIN_MS = 4_000
-CHANNELS = ("alert-window", "dbus", "plyer", "tray", "sound")
+MOST_FAULTS = 10
+TELLS_WITHIN_MS = 1_000
 
 
 class Finding(NamedTuple):
@@ -29,7 +33,8 @@ class Finding(NamedTuple):
 
 def run(options: argparse.Namespace) -> int:
     """Print the table; 1 if anything is a problem."""
-    findings = [*_record(options.data_dir), _card(options.data_dir), *_desktop(), _autostart(options.data_dir)]
+    findings = [*_record(options.data_dir), _card(options.data_dir), *_clinical(), *_desktop()]
+    findings.append(_autostart(options.data_dir))
     width = max(len(finding.what) for finding in findings)
     for finding in findings:
         print(f"{finding.state:8}{finding.what:{width}}  {finding.told}")
@@ -98,9 +103,9 @@ def _reached(companion: Companion) -> list[Finding]:
 
 def _backup(companion: Companion) -> list[Finding]:
     words, desk = Words(companion.desk.zone), companion.desk
-    return [
-        _finding("backup", line) for line in evidence.backup(words, companion.backup_made_at(), desk.now, desk.today)
-    ]
+    lines = evidence.backup(words, companion.backup_made_at(), desk.now, desk.today)
+    lines += backups.failures(words, companion.backups.state())
+    return [_finding("backup", line) for line in lines]
 
 
 def _finding(what: str, line: evidence.Line) -> Finding:
@@ -114,6 +119,15 @@ def _card(folder: Path) -> Finding:
     if not card.emergency_number:
         return Finding("problem", "emergency card", "It cannot be read. Start the program once to have it rewritten.")
     return Finding("ok", "emergency card", f"{len(card.contacts)} contacts and the emergency number")
+
+
+def _clinical() -> list[Finding]:
+    """Return whether the files of signs and rules are those that the program was made with."""
+    words, content = Words(SystemClock().zone()), read_clinical_files()
+    counts = {"signs": len(content.catalogue.signs), "rules": len(content.catalogue.rules)}
+    lines = evidence.clinical(words, content) or [(True, words.text("reach.clinical.in-order", **counts))]
+    lines += [(False, sentence(words, problem)) for problem in content.problems[:MOST_FAULTS]]
+    return [_finding("clinical files", line) for line in lines]
 
 
 def _desktop() -> list[Finding]:
@@ -136,7 +150,7 @@ def _desktop() -> list[Finding]:
         there = QSystemTrayIcon.isSystemTrayAvailable()
         told = "there is one" if there else "there is none: closing the window minimises it"
         tray = Finding("ok" if there else "unknown", "tray", told)
-    return [display, fonts, tray, _service()]
+    return [display, fonts, tray, _service(), *_wakeups()]
 
 
 def _no_fonts() -> Finding:
@@ -168,6 +182,27 @@ def _service() -> Finding:
     if not answers[0]:
         return Finding("problem", "notifications", "There is no notification service. The alert window still comes.")
     return Finding("ok", "notifications", answers[0])
+
+
+def _wakeups() -> list[Finding]:
+    """Return whether this system tells at once that it woke up, or that its clock was set; the heartbeat finds both."""
+    from PySide6.QtCore import QDeadlineTimer, QEventLoop, QTimer
+
+    from itb_companion.desktop.wakeups import Wakeups
+
+    wakeups, loop = Wakeups(), QEventLoop()
+    wakeups.start()
+    # The answer comes over the message bus; without one nobody says that there is none.
+    soon, poll = QDeadlineTimer(TELLS_WITHIN_MS), QTimer()
+    poll.timeout.connect(lambda: loop.quit() if wakeups.hears_resume or soon.hasExpired() else None)
+    poll.start(20)
+    loop.exec()
+    heard = {"after sleep": wakeups.hears_resume, "clock set": wakeups.hears_clock}
+    wakeups.stop()
+    return [
+        Finding("ok" if at_once else "unknown", what, "told at once" if at_once else "found within 30 seconds")
+        for what, at_once in heard.items()
+    ]
 
 
 def _autostart(folder: Path) -> Finding:

@@ -8,12 +8,14 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from itb_companion.care.plan import LEVEL_IDS, Plan, Range, check_plan
+from itb_companion.care.plan import Plan
 from itb_companion.care.signs import CONTEXT, SIGNS_BY_ID, Answer, Check, PumpAlarm, Tone, Vitals, check_vitals
-from itb_companion.care.triage import RULE_IDS, Assessment, assess
+from itb_companion.care.triage import Assessment, assess
 from itb_companion.cli.failure import Failure
 from itb_companion.clock import SystemClock
-from itb_companion.words import Words
+from itb_companion.companion.clinical import read_clinical_files
+from itb_companion.documents.plan_reader import PlanFileError, plan_of_table
+from itb_companion.words import Words, evidence
 from itb_companion.words.problems import sentence
 from itb_companion.words.signs import advice, level_name, why
 
@@ -24,15 +26,18 @@ _NUMBERS = {
     "pulse": "pulse_per_min",
 }
 _KEYS = ("signs", "unsure", *_NUMBERS, "tone", "pump_alarm", "context", "plan")
-_PLAN_KEYS = ("clinic_wait_min", "urgent_wait_min", "usual_systolic", "usual_pulse", "stricter")
 
 
 def run(options: argparse.Namespace) -> int:
     """Print the level, the rules that fired and their sources."""
     document = _read(options.file)
-    words = Words(SystemClock().zone())
+    words, content = Words(SystemClock().zone()), read_clinical_files()
+    words.adopt(content.texts)
     check, plan = _check(document, words), _plan(document.get("plan", {}), words)
-    found = assess(check, _ids(document, "context", CONTEXT), plan)
+    found = assess(check, _ids(document, "context", CONTEXT), plan, content.catalogue)
+    faults = [sentence(words, problem) for problem in content.problems]
+    for told in (*(line for _, line in evidence.clinical(words, content)), *faults):
+        print(f"itb-companion: {told}", file=sys.stderr)
     print(json.dumps(_plain(found, words), ensure_ascii=False, indent=2) if options.json else _told(found, words))
     return 0
 
@@ -110,39 +115,10 @@ def _choice(document: dict[str, Any], key: str, choices: Iterable[str]) -> str:
     return value
 
 
-def _plan(document: Any, words: Words) -> Plan:
-    if not isinstance(document, dict):
+def _plan(table: Any, words: Words) -> Plan:
+    if not isinstance(table, dict):
         raise Failure("“plan” must be a table: [plan].")
-    _refuse_unknown("key in [plan]", document, _PLAN_KEYS)
-    usual = Plan()
-    stricter = document.get("stricter", {})
-    if not isinstance(stricter, dict):
-        raise Failure("“stricter” must be a table of rule ids and levels.")
-    _refuse_unknown("rule in [plan.stricter]", stricter, RULE_IDS)
-    _refuse_unknown("level in [plan.stricter]", map(str, stricter.values()), LEVEL_IDS)
-    plan = Plan(
-        clinic_wait_min=_whole(document, "clinic_wait_min", usual.clinic_wait_min),
-        urgent_wait_min=_whole(document, "urgent_wait_min", usual.urgent_wait_min),
-        usual_systolic_mmhg=_range(document, "usual_systolic"),
-        usual_pulse_per_min=_range(document, "usual_pulse"),
-        stricter=stricter,
-    )
-    for problem in check_plan(plan):
-        raise Failure(f"[plan] {problem.field}: {sentence(words, problem)}")
-    return plan
-
-
-def _whole(document: dict[str, Any], key: str, default: int) -> int:
-    value = document.get(key, default)
-    if isinstance(value, bool) or not isinstance(value, int):
-        raise Failure(f"“{key}” must be a whole number of minutes.")
-    return value
-
-
-def _range(document: dict[str, Any], key: str) -> Range | None:
-    value = document.get(key)
-    if value is None:
-        return None
-    if not isinstance(value, list) or [type(item) for item in value] != [int, int]:
-        raise Failure(f"“{key}” must be two whole numbers, such as {key} = [90, 130].")
-    return Range(value[0], value[1])
+    try:
+        return plan_of_table(table, words, "[plan]")
+    except PlanFileError as error:
+        raise Failure(str(error)) from error

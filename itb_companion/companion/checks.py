@@ -4,15 +4,16 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from itb_companion.care.household import context_of
-from itb_companion.care.problems import stop_on_errors
-from itb_companion.care.signs import LEADING_SIGNS, Answer, Check, Vitals, check_vitals
+from itb_companion.care.problems import Problem, stop_on_errors
+from itb_companion.care.signs import LEADING_SIGNS, RECENT_EVENTS, Answer, Check, Vitals, check_vitals
 from itb_companion.care.triage import Assessment, Level, assess, saw_something
-from itb_companion.care.value import value
+from itb_companion.care.value import replace, value
 from itb_companion.companion.desk import Desk
 from itb_companion.companion.help import Help
 from itb_companion.record import checks as kept
 
 DRAFT_LASTS = timedelta(hours=4)
+READINGS = ("temperature_c", "systolic_mmhg", "diastolic_mmhg", "pulse_per_min")
 
 
 @value
@@ -21,6 +22,8 @@ class Progress:
 
     check: Check
     assessment: Assessment
+    known: frozenset[str] = frozenset()
+    """Of RECENT_EVENTS, what the record knows already; it counts without being ticked."""
 
 
 class Checks:
@@ -41,16 +44,17 @@ class Checks:
             self._finish(draft, draft.started_at)
             draft = None
         check = draft or Check()
-        return Progress(check, self._assess(check))
+        known = context_of(self._desk.household(), self._desk.today) & {*RECENT_EVENTS}
+        return Progress(check, self._assess(check), known)
 
     def tick(self, what: str, value: Any, since: datetime | None = None) -> Progress:
         """Keep one answer and return what the check comes to.
 
-        `what` is `sign:<id>`, `tone`, `pump_alarm`, `event:<id>`, `note` or the name of a reading. A sign first
-        ticked now began now, unless `since` says otherwise.
+        `what` is `sign:<id>`, `tone`, `pump_alarm`, `event:<id>`, `unusual:<reading>`, `note` or the name of a
+        reading. A sign first ticked now began now, unless `since` says otherwise.
         """
         now, by = self._desk.now, self._desk.caregiver
-        if value is not None and kept.folded(Check(), what, value, now) == Check():
+        if value and kept.folded(Check(), what, value, now) == Check():
             raise ValueError(f"{what}: {value!r} is no answer")
         before = self.progress().check
         if what.startswith("sign:") and value in (Answer.YES, Answer.UNSURE):
@@ -63,10 +67,20 @@ class Checks:
     def set_vitals(self, vitals: Vitals) -> Progress:
         """Keep the readings that changed, as one act; NotAcceptedError for one that cannot be true."""
         stop_on_errors(check_vitals(vitals))
+        return self._keep_vitals(vitals)
+
+    def draft_vitals(self, vitals: Vitals) -> Progress:
+        """Keep readings that are still being typed; one that cannot be true is not finished, and left as it was."""
+        before = self.progress().check.vitals
+        while problems := check_vitals(vitals):  # what was kept before is possible, so that this comes to an end
+            names = {name for problem in problems for name in _blamed(problem)}
+            vitals = replace(vitals, **{name: getattr(before, name) for name in names})
+        return self._keep_vitals(vitals)
+
+    def _keep_vitals(self, vitals: Vitals) -> Progress:
         now, by = self._desk.now, self._desk.caregiver
         before = self.progress().check
-        names = ("temperature_c", "systolic_mmhg", "diastolic_mmhg", "pulse_per_min")
-        changed = [name for name in names if getattr(vitals, name) != getattr(before.vitals, name)]
+        changed = [name for name in READINGS if getattr(vitals, name) != getattr(before.vitals, name)]
         if changed:
             with self._desk.act():
                 check_id = before.id if before.id is not None else kept.start(now, by)
@@ -80,6 +94,10 @@ class Checks:
         if check.id is None:
             return self._assess(check)
         return self._finish(check, self._desk.now)
+
+    def expect_danger(self, sign: str) -> Assessment:
+        """Return what a danger sign comes to by itself, before anything is written down."""
+        return self._assess(Check({sign: Answer.YES}))
 
     def danger(self, sign: str) -> Assessment:
         """Keep a danger sign and open the emergency at once, in one step; the check under way is saved with it."""
@@ -111,7 +129,8 @@ class Checks:
 
     def _assess(self, check: Check) -> Assessment:
         household = self._desk.household()
-        return assess(check, context_of(household, self._desk.today), household.plan)
+        context = context_of(household, self._desk.today)
+        return assess(check, context, household.plan, self._desk.clinical.catalogue)
 
     def _finish(self, check: Check, at: datetime) -> Assessment:
         assessment = self._assess(check)
@@ -119,4 +138,11 @@ class Checks:
             kept.finish(check.id or 0, assessment.level.id, [fired.rule_id for fired in assessment.fired], at)
             if assessment.level >= Level.CALL_CLINIC and saw_something(check, self._desk.household().plan):
                 self._help.join(assessment, min(check.since.values(), default=None), self._desk.now)
+            self._help.take_in(check.id or 0)
         return assessment
+
+
+def _blamed(problem: Problem) -> tuple[str, ...]:
+    """Return the readings that a problem is about: of two pressures either may be the one still being typed."""
+    is_about_both = problem.code == "diastolic-above-systolic"
+    return ("systolic_mmhg", "diastolic_mmhg") if is_about_both else (problem.field,)

@@ -5,10 +5,14 @@ import logging
 from collections.abc import Iterator
 from datetime import date, datetime, tzinfo
 
+from itb_companion.care.clinical import Clinical
 from itb_companion.care.household import Household
+from itb_companion.care.plan import Plan
 from itb_companion.care.ports import Clock
-from itb_companion.record import emergency_card, household
+from itb_companion.care.value import replace
+from itb_companion.record import backup_state, emergency_card, household
 from itb_companion.record.atomic_file import remove_unfinished, write_atomically
+from itb_companion.record.errors import Reason, RecordError
 from itb_companion.record.store import Store
 
 log = logging.getLogger(__name__)
@@ -20,6 +24,7 @@ class Desk:
     def __init__(self, store: Store, clock: Clock) -> None:
         self.store = store
         self.clock = clock
+        self.clinical = Clinical()
         self.card_is_current = True
         self._card_bytes = b""
         self._household: Household | None = None
@@ -45,10 +50,40 @@ class Desk:
         return self.household().caregiver
 
     def household(self) -> Household:
-        """Return everything known, read anew after each act; nobody else writes while this program runs."""
+        """Return everything known, read anew after each act; nobody else writes while this program runs.
+
+        RecordError where it cannot be read, also where single values in it are damaged.
+        """
         if self._household is None:
-            self._household = household.read()
+            try:
+                self._household = replace(household.read(), backups=backup_state.read(self.store.folder))
+            except (ValueError, TypeError, LookupError, AttributeError, ArithmeticError) as error:
+                raise RecordError(Reason.DAMAGED, self.store.path, str(error)) from error
         return self._household
+
+    def household_to_call_for(self) -> Household:
+        """Return the household; as long as nobody is entered, what the emergency card still tells fills its gaps.
+
+        A record that was lost begins anew and empty: the card beside it must neither be hidden nor overwritten by that.
+        """
+        known = self.household()
+        if known.person is not None:
+            return known
+        card = emergency_card.read(self.store.folder)
+        parts = ("person", "pump", "contacts", "emergency_number", "caregiver")
+        plan = card.plan if known.plan == Plan() else known.plan
+        return replace(known, plan=plan, **{part: getattr(known, part) or getattr(card, part) for part in parts})
+
+    def forget(self) -> None:
+        """Read the household anew when it is next wanted."""
+        self._household = None
+
+    def is_record_lost(self) -> bool:
+        """Whether nobody is entered in the record, though the emergency card beside it still tells whom to call."""
+        if self.household().person is not None:
+            return False
+        card = emergency_card.read(self.store.folder)
+        return bool(card.person or card.contacts or card.emergency_number)
 
     @contextlib.contextmanager
     def act(self) -> Iterator[None]:
@@ -69,7 +104,7 @@ class Desk:
 
     def write_card(self) -> None:
         """Rewrite the emergency card if it would change. A failure is remembered and told, and hinders nothing."""
-        content = emergency_card.card_bytes(self.household())
+        content = emergency_card.card_bytes(self.household_to_call_for())
         if content == self._card_bytes and self.card_is_current:
             return
         try:

@@ -8,9 +8,10 @@ from datetime import datetime, timedelta, tzinfo
 
 from itb_companion.care import alerts as life
 from itb_companion.care.absence import Absence, Look, absence
-from itb_companion.care.agenda import Agenda, Item, agenda
+from itb_companion.care.agenda import Agenda, agenda
 from itb_companion.care.alerts import Alert
 from itb_companion.care.household import Household
+from itb_companion.care.occurrence import Item
 from itb_companion.care.ports import Ledger
 from itb_companion.care.severity import Severity
 from itb_companion.care.value import replace, value

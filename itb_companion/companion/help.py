@@ -1,15 +1,25 @@
-"""Acts of an episode: opening it, writing down calls, and closing it with how it ended."""
+"""Acts of an episode: opening it, writing down calls and notes, and closing it with how it ended."""
 
 from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from itb_companion.care.episode import Attempt, Cause, Closing, Ending, Episode, Outcome, check_closing
+from itb_companion.care.episode import (
+    Attempt,
+    Cause,
+    Closing,
+    Ending,
+    Episode,
+    Note,
+    Outcome,
+    check_closing,
+    check_note,
+)
 from itb_companion.care.people import Role, Rung, ladder
 from itb_companion.care.problems import stop_on_errors
 from itb_companion.care.triage import Assessment, Level, Reading
 from itb_companion.companion.desk import Desk
-from itb_companion.record import entries
+from itb_companion.record import checks, entries
 from itb_companion.record import episodes as kept
 
 if TYPE_CHECKING:
@@ -40,21 +50,38 @@ class Help:
 
     def ladder(self) -> tuple[Rung, ...]:
         """Return whom to call now, in order, with the number that fits the hour."""
-        household = self._desk.household()
+        household = self._desk.household_to_call_for()
         local = self._desk.now.astimezone(self._desk.zone)
         return ladder(household.contacts, local, household.plan.office_hours)
 
     def join(self, assessment: Assessment, first_sign_at: datetime | None, at: datetime) -> None:
-        """Open an episode for what a check came to, or join the open one. To be called within an act."""
-        rules = tuple(fired.rule_id for fired in assessment.fired)
-        self._join(Cause(assessment.level, rules, assessment.signs, at, assessment.reading), first_sign_at)
+        """Open an episode for what a check came to, or join the open one. To be called within an act.
 
-    def ask(self, rule_id: str = ASKED, level: Level = Level.EMERGENCY) -> Episode:
-        """Open an episode because a person asked for help or the pump may be empty; join the open one otherwise."""
+        One that was closed less than 24 hours ago is opened again: its signs have returned.
+        """
+        rules = tuple(fired.rule_id for fired in assessment.fired)
+        cause = Cause(assessment.level, rules, assessment.signs, at, assessment.reading)
+        closed = kept.last_closed()
+        if closed is not None and closed.reopens(at):
+            kept.reopen(closed.id, first_sign_at, at, self._desk.caregiver)
+        self._join(cause, first_sign_at)
+
+    def take_in(self, check_id: int) -> None:
+        """Let a check that was saved belong to the open episode, if there is one. To be called within an act."""
+        episode = self.current()
+        if episode is not None:
+            checks.join_episode(check_id, episode.id)
+
+    def ask(self, rule_id: str = ASKED, level: Level = Level.EMERGENCY, since: datetime | None = None) -> Episode:
+        """Open an episode because a person asked for help or the pump may be empty; join the open one otherwise.
+
+        `since` is when the person asked, where that was before anything was written down: waiting counts from there.
+        """
         episode = self.current()
         if episode is None or rule_id not in episode.rule_ids:
             with self._desk.act():
-                self._join(Cause(level, (rule_id,), (), self._desk.now, Reading.NEITHER), None)
+                at = min(since or self._desk.now, self._desk.now)
+                self._join(Cause(level, (rule_id,), (), at, Reading.NEITHER), None)
         found = self.current()
         if found is None:  # pragma: no cover - it was written in the act above
             raise AssertionError("an episode that was opened is there")
@@ -65,7 +92,7 @@ class Help:
         if episode is None:
             kept.start(cause, first_sign_at, cause.at, by)
             return
-        if not _already_said(episode.causes, cause):
+        if not _already_said(episode, cause):
             kept.add_cause(episode.id, cause, by)
         began = episode.first_sign_at
         if first_sign_at is not None and (began is None or first_sign_at < began):
@@ -77,6 +104,14 @@ class Help:
         attempt = Attempt(who, number, role, outcome, self._desk.now, self._desk.caregiver)
         with self._desk.act():
             kept.add_attempt(episode.id, attempt)
+        return self.current() or episode
+
+    def note(self, text: str) -> Episode:
+        """Write down one line with its time and person; NotAcceptedError for an empty one."""
+        stop_on_errors(check_note(text))
+        episode = self.current() or self.ask()
+        with self._desk.act():
+            kept.add_note(episode.id, Note(text.strip(), self._desk.now, self._desk.caregiver))
         return self.current() or episode
 
     def join_side_journal(self) -> bool:
@@ -112,18 +147,21 @@ class Help:
             episode_id = kept.start(cause, None, act.at, by)
         else:
             episode_id = episode.id
-            if cause is not None and not _already_said(episode.causes, cause):
+            if cause is not None and not _already_said(episode, cause):
                 kept.add_cause(episode_id, cause, by)
         if isinstance(act, Attempt):
             kept.add_attempt(episode_id, act)
+        elif isinstance(act, Note):
+            kept.add_note(episode_id, act)
 
-    def close(self, ending: Ending, what: str, by: str) -> None:
-        """Close the open episode with how it ended and who says so; NotAcceptedError where either is missing."""
-        stop_on_errors(check_closing(what, by))
+    def close(self, ending: Ending, what: str, by: str, advised_by: str = "") -> None:
+        """Close the open episode with how it ended and who says so; NotAcceptedError where something is missing."""
+        closing = Closing(ending, what.strip(), by.strip(), self._desk.now, advised_by.strip())
+        stop_on_errors(check_closing(closing))
         episode = self.current()
         if episode is not None:
             with self._desk.act():
-                kept.close(episode.id, Closing(ending, what.strip(), by.strip(), self._desk.now))
+                kept.close(episode.id, closing)
 
 
 def _acts_since(acts: Sequence["Act"], joined: dict[str, Any]) -> Sequence["Act"]:
@@ -132,6 +170,7 @@ def _acts_since(acts: Sequence["Act"], joined: dict[str, Any]) -> Sequence["Act"
     return acts[joined.get("count", 0) :] if known else acts
 
 
-def _already_said(causes: Sequence[Cause], cause: Cause) -> bool:
-    """Whether a cause adds nothing: the same level, rules and signs stand there already."""
-    return any((c.level, c.rule_ids, c.signs) == (cause.level, cause.rule_ids, cause.signs) for c in causes)
+def _already_said(episode: Episode, cause: Cause) -> bool:
+    """Whether a cause adds nothing: the same level, rules and signs stand there already, since the last opening."""
+    standing = [one for one in episode.causes if one.opening >= len(episode.earlier)]
+    return any((one.level, one.rule_ids, one.signs) == (cause.level, cause.rule_ids, cause.signs) for one in standing)

@@ -3,7 +3,19 @@
 From the emergency card; written into the side journal, from which they join the record later.
 """
 
-from itb_companion.care.episode import Attempt, Cause, Closing, Ending, Episode, Outcome, check_closing
+from datetime import datetime
+
+from itb_companion.care.episode import (
+    Attempt,
+    Cause,
+    Closing,
+    Ending,
+    Episode,
+    Note,
+    Outcome,
+    check_closing,
+    check_note,
+)
 from itb_companion.care.household import Household
 from itb_companion.care.people import Role, Rung, ladder
 from itb_companion.care.ports import Clock
@@ -15,15 +27,18 @@ from itb_companion.record.side_journal import Act, SideJournal
 
 
 class HelpWithoutRecord:
-    """Same acts as `Help`, over what the emergency card tells."""
+    """Same acts as `Help`, over what the emergency card tells.
 
-    def __init__(self, card: Household, clock: Clock, journal: SideJournal) -> None:
+    `episode` is the open one as the record still told it, where it can be read and no longer written.
+    """
+
+    def __init__(self, card: Household, clock: Clock, journal: SideJournal, episode: Episode | None = None) -> None:
         self._card = card
         self._clock = clock
         self._journal = journal
         self.is_kept = journal.is_writable()
         """Whether what is done here survives the end of the program, as far as is known."""
-        self._episode: Episode | None = None
+        self._episode = episode
         for _, acts in journal.parts():
             for act in acts:
                 self._take(act)
@@ -37,10 +52,11 @@ class HelpWithoutRecord:
         local = self._clock.now().astimezone(self._clock.zone())
         return ladder(self._card.contacts, local, self._card.plan.office_hours)
 
-    def ask(self, rule_id: str = ASKED, level: Level = Level.EMERGENCY) -> Episode:
-        """Open an episode because a person asked for help."""
+    def ask(self, rule_id: str = ASKED, level: Level = Level.EMERGENCY, since: datetime | None = None) -> Episode:
+        """Open an episode because a person asked for help, at `since` where that was before anything was written."""
         if self._episode is None:
-            self._do(Cause(level, (rule_id,), (), self._clock.now()))
+            now = self._clock.now()
+            self._do(Cause(level, (rule_id,), (), min(since or now, now)))
         if self._episode is None:  # pragma: no cover - the act above opened one
             raise AssertionError("an episode that was opened is there")
         return self._episode
@@ -51,11 +67,19 @@ class HelpWithoutRecord:
         self._do(Attempt(who, number, role, outcome, self._clock.now(), self._card.caregiver))
         return self.ask()
 
-    def close(self, ending: Ending, what: str, by: str) -> None:
+    def note(self, text: str) -> Episode:
+        """Write down one line; NotAcceptedError for an empty one."""
+        stop_on_errors(check_note(text))
+        self.ask()
+        self._do(Note(text.strip(), self._clock.now(), self._card.caregiver))
+        return self.ask()
+
+    def close(self, ending: Ending, what: str, by: str, advised_by: str = "") -> None:
         """Close the episode; NotAcceptedError where it is not said how it ended, or who says so."""
-        stop_on_errors(check_closing(what, by))
+        closing = Closing(ending, what.strip(), by.strip(), self._clock.now(), advised_by.strip())
+        stop_on_errors(check_closing(closing))
         if self._episode is not None:
-            self._do(Closing(ending, what.strip(), by.strip(), self._clock.now()))
+            self._do(closing)
 
     def _do(self, act: Act) -> None:
         """Write an act down, then let it count."""
@@ -72,4 +96,6 @@ class HelpWithoutRecord:
             episode = Episode(1, act.at, (cause,))
         if isinstance(act, Attempt):
             episode = replace(episode, attempts=(*episode.attempts, act))
+        elif isinstance(act, Note):
+            episode = replace(episode, notes=(*episode.notes, act))
         self._episode = episode

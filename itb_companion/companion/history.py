@@ -4,6 +4,8 @@ from datetime import datetime, time
 from enum import StrEnum
 from typing import Any
 
+from itb_companion.care.episode import Closing, Episode
+from itb_companion.care.triage import Level
 from itb_companion.care.value import field, value
 from itb_companion.companion.desk import Desk
 from itb_companion.record import checks, episodes, ledger, refills
@@ -17,6 +19,7 @@ class EventKind(StrEnum):
     ALERT = "alert"
     EPISODE_OPENED = "episode-opened"
     CALL = "call"
+    NOTE = "note"
     EPISODE_CLOSED = "episode-closed"
     ABSENCE = "absence"
 
@@ -75,14 +78,29 @@ class History:
     def _episodes(self, limit: int) -> list[Event]:
         events = []
         for episode in episodes.all_episodes(limit):
-            level = max(cause.level for cause in episode.causes)
-            facts = {"level": level.id, "signs": list(episode.signs)}
-            events.append(Event(episode.opened_at, EventKind.EPISODE_OPENED, "", facts))
+            events += _openings(episode)
             for call in episode.attempts:
                 about = {"who": call.who, "number": call.number, "outcome": call.outcome}
                 events.append(Event(call.at, EventKind.CALL, call.by, about))
-            if episode.closing is not None:
-                end = episode.closing
-                facts = {"ending": end.ending, "what": end.what}
-                events.append(Event(end.at, EventKind.EPISODE_CLOSED, end.by, facts))
+            events += [Event(note.at, EventKind.NOTE, note.by, {"text": note.text}) for note in episode.notes]
+            closings = [earlier.closing for earlier in episode.earlier]
+            events += [_closed(end) for end in (*closings, episode.closing) if end is not None]
         return events
+
+
+def _openings(episode: Episode) -> list[Event]:
+    """Return each time that an episode was opened, with what it was opened and raised for."""
+    events = []
+    for opening, at in enumerate([episode.opened_at, *(earlier.reopened_at for earlier in episode.earlier)]):
+        causes = [cause for cause in episode.causes if cause.opening == opening]
+        signs = list(dict.fromkeys(sign for cause in causes for sign in cause.signs))
+        level = max((cause.level for cause in causes), default=Level.CLEAR)
+        events.append(Event(at, EventKind.EPISODE_OPENED, "", {"level": level.id, "signs": signs}))
+    return events
+
+
+def _closed(end: Closing) -> Event:
+    facts = {"ending": end.ending, "what": end.what}
+    if end.advised_by:
+        facts["advised_by"] = end.advised_by
+    return Event(end.at, EventKind.EPISODE_CLOSED, end.by, facts)

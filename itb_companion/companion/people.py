@@ -122,9 +122,12 @@ class People:
             entries.set_setting("caregiver", name.strip(), self._desk.now, name.strip())
 
     def save_plan(self, plan: Plan) -> None:
-        """Keep the care team's plan."""
-        stop_on_errors(check_plan(plan))
-        self._set("plan", kept.plan_document(plan))
+        """Keep the care team's plan; one that stands already is not entered anew. A rule can only get stricter."""
+        from itb_companion.care.stricter import check_stricter
+
+        stop_on_errors(check_plan(plan) + check_stricter(plan.stricter))
+        if plan != self._desk.household().plan or entries.setting("plan") is None:
+            self._set("plan", kept.plan_document(plan))
 
     def save_preferences(self, preferences: Preferences) -> None:
         """Keep how this household wants to be reminded."""

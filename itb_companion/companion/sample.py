@@ -2,9 +2,9 @@
 
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
-from itb_companion.care.agenda import Kind
+from itb_companion.care.occurrence import Kind
 from itb_companion.care.people import Contact, Person, Role
-from itb_companion.care.ports import Clock, Delivery, Outcome
+from itb_companion.care.ports import ALERT_WINDOW, Clock, Delivery, Outcome
 from itb_companion.care.pump import Fill, Pump
 from itb_companion.companion.companion import Companion
 from itb_companion.companion.people import FirstStart
@@ -77,7 +77,7 @@ def _printout(filled_on: date) -> Fill:
 
 def _answer_all(companion: Companion) -> None:
     for alert in companion.reminders.evaluate().showing:
-        shown = Delivery("alert-window", Outcome.CONFIRMED)
+        shown = Delivery(ALERT_WINDOW, Outcome.CONFIRMED)
         companion.reminders.note_deliveries(alert.item.key, [shown])
         if alert.kind is not Kind.EPISODE:
             companion.reminders.seen(alert.id or 0)

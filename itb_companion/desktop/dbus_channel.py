@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from itb_companion.care.ports import Delivery, Notice, Outcome
+from itb_companion.care.ports import DBUS, Delivery, Notice, Outcome
 from itb_companion.care.severity import Severity
 from itb_companion.desktop.attempt import Attempt
 from itb_companion.desktop.bus_link import BusLink, method_call
@@ -37,7 +37,7 @@ class DbusChannel(QObject):
             anybody but the notification service, are ignored.
     """
 
-    name = "dbus"
+    name = DBUS
     activated = Signal(str)
 
     def __init__(

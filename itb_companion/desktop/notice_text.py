@@ -2,16 +2,9 @@
 
 import html
 
+from itb_companion.words.plain import one_line, plain
 
-def plain(text: str) -> str:
-    """Return the text without what no service can carry: NUL, other control characters, half characters."""
-    whole = text.encode("utf-8", "replace").decode("utf-8")
-    return "".join(char for char in whole if char in "\n\t" or char >= " ").replace("\x7f", "")
-
-
-def one_line(text: str) -> str:
-    """Return the text plain and on one line, as a title needs it."""
-    return " ".join(plain(text).split())
+__all__ = ["cut", "escaped", "one_line", "plain"]
 
 
 def escaped(text: str) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
-from itb_companion.care.ports import Delivery, Notice, Outcome
+from itb_companion.care.ports import PLYER, Delivery, Notice, Outcome
 from itb_companion.desktop.attempt import Attempt
 from itb_companion.desktop.notice_text import cut, escaped, one_line, plain
 
@@ -28,7 +28,7 @@ Backend = Callable[[], Any]
 class PlyerChannel(QObject):
     """Unconfirmed at best: plyer's calls return nothing, even where nothing was shown."""
 
-    name = "plyer"
+    name = PLYER
     _came_back = Signal(int, str, str)
 
     def __init__(

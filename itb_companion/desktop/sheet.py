@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from itb_companion.documents.handover import Handover, Section
+from itb_companion.words.plain import plain
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QSizeF
@@ -27,11 +28,15 @@ def write_pdf(sheet: Handover, path: Path, page_words: PageWords, country: str |
     `page_words` says "page 1 of 2"; `country` is a two-letter code, that of the system's locale by default. Needs a
     QGuiApplication.
     """
-    from PySide6.QtCore import QIODevice, QSaveFile
+    from PySide6.QtCore import QFileDevice, QIODevice, QSaveFile
 
     content = _pdf(sheet, page_words, country)
     file = QSaveFile(str(path))
-    whole = file.open(QIODevice.OpenModeFlag.WriteOnly) and file.write(content) == len(content) and file.commit()
+    mine = QFileDevice.Permission.ReadOwner | QFileDevice.Permission.WriteOwner
+    is_open = file.open(QIODevice.OpenModeFlag.WriteOnly)
+    if is_open:
+        file.setPermissions(mine)  # whatever a file had that stood there; on a disk without permissions it has none
+    whole = is_open and file.write(content) == len(content) and file.commit()
     if not whole:
         reason = file.errorString()
         file.cancelWriting()
@@ -171,7 +176,7 @@ def _add(cursor: "QTextCursor", text: str, size_pt: float, *, is_bold: bool = Fa
         cursor.insertBlock(block)
     else:
         cursor.setBlockFormat(block)
-    cursor.insertText(text, letters)
+    cursor.insertText(plain(text), letters)
 
 
 def _font(size_pt: float) -> "QFont":

@@ -1,22 +1,22 @@
 """One running program for each data folder; a second start asks the first to come forward."""
 
+import sys
 from enum import Enum, auto
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCryptographicHash, QDeadlineTimer, QLockFile, QObject, QSysInfo, QThread, Signal, Slot
+from PySide6.QtCore import QCryptographicHash, QLockFile, QObject, QSysInfo, Signal
 
 from itb_companion.desktop.lock_holder import nobody_holds
 
 if TYPE_CHECKING:
-    from PySide6.QtNetwork import QLocalServer, QLocalSocket
+    from types import ModuleType
+
+    from itb_companion.desktop import doorbell_unix, doorbell_windows
 
 LOCK_NAME = "running.lock"
 PATIENCE_MS = 2000
-RETRY_MS = 50
-LONGEST_MESSAGE = 1024
-ACKNOWLEDGED = b"ok\n"
 
 
 class Instance(Enum):
@@ -31,7 +31,7 @@ class Instance(Enum):
 
 
 class SingleInstance(QObject):
-    """The lock on a data folder, and the local socket on which later starts are heard.
+    """The lock on a data folder, and the doorbell at which later starts are heard.
 
     Signals:
         raise_requested(message): a later start asks to be shown; "" for the window, or a page such as "emergency".
@@ -44,12 +44,11 @@ class SingleInstance(QObject):
         self._lock_path = data_dir.resolve() / LOCK_NAME
         self._lock = QLockFile(str(self._lock_path))
         self._lock.setStaleLockTime(0)  # a lock grows old with months of running; only a dead holder makes it stale
-        self._server: QLocalServer | None = None
-        self._heard: dict[QLocalSocket, bytes] = {}
+        self._doorbell: doorbell_unix.Doorbell | doorbell_windows.Doorbell | None = None
 
     @cached_property
     def server_name(self) -> str:
-        """The name of the local socket: one for each data folder."""
+        """The name of the doorbell: one for each data folder."""
         # Qt's own digest: `hashlib` loads all of OpenSSL, 4 MiB, for the same letters.
         digest = QCryptographicHash.hash(bytes(self._lock_path.parent), QCryptographicHash.Algorithm.Sha256)
         return "itb-companion-" + digest.toHex().data().decode()[:24]
@@ -72,68 +71,27 @@ class SingleInstance(QObject):
 
     def listen(self) -> bool:
         """Hear later starts from now on; only for the first, after its first paint. Returns whether it can."""
-        from PySide6.QtNetwork import QLocalServer
-
-        # The lock says that nobody is there to use it, so a socket of this name was left by a program that died.
-        QLocalServer.removeServer(self.server_name)
-        self._server = QLocalServer(self)
-        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
-        self._server.newConnection.connect(self._welcome)
-        return self._server.listen(self.server_name)
+        self._doorbell = _doorbells().Doorbell(self.server_name, self.raise_requested.emit, self)
+        return bool(self._doorbell.listen())
 
     def tell_first(self, message: str = "") -> bool:
         """Ask the first to come forward, and return whether it said that it does, within two seconds."""
-        from PySide6.QtNetwork import QLocalSocket
-
-        deadline = QDeadlineTimer(PATIENCE_MS)
-        socket = QLocalSocket()
-        socket.connectToServer(self.server_name)
-        while not socket.waitForConnected(max(1, deadline.remainingTime())):
-            if deadline.hasExpired():
-                return False
-            QThread.msleep(RETRY_MS)  # the first may hold the lock and not listen yet: two clicks in a row
-            socket.connectToServer(self.server_name)
-        socket.write(message.replace("\n", " ").encode()[: LONGEST_MESSAGE - 1] + b"\n")
-        answer = b""
-        while len(answer) < len(ACKNOWLEDGED) and not deadline.hasExpired():
-            if not socket.waitForReadyRead(max(1, deadline.remainingTime())):
-                break
-            answer += socket.readAll().data()
-        socket.abort()
-        return answer == ACKNOWLEDGED
+        return bool(_doorbells().ring(self.server_name, message, PATIENCE_MS))
 
     def release(self) -> None:
         """Stop listening and let the next start be the first; calling it again does nothing."""
-        for socket in list(self._heard):
-            socket.abort()
-        if self._server is not None:
-            self._server.close()
-            self._server = None
+        if self._doorbell is not None:
+            self._doorbell.close()
+            self._doorbell = None
         self._lock.unlock()
 
-    @Slot()
-    def _welcome(self) -> None:
-        while self._server is not None and (socket := self._server.nextPendingConnection()) is not None:
-            self._heard[socket] = b""
-            socket.readyRead.connect(lambda socket=socket: self._read(socket))
-            socket.disconnected.connect(lambda socket=socket: self._part(socket))
-            self._read(socket)  # what came before the signals were connected
 
-    def _read(self, socket: "QLocalSocket") -> None:
-        if socket not in self._heard:
-            return
-        self._heard[socket] += socket.readAll().data()
-        line, end, _ = self._heard[socket].partition(b"\n")
-        if not end and len(line) < LONGEST_MESSAGE:
-            return
-        self._heard[socket] = b""
-        if end:
-            self.raise_requested.emit(line.decode("utf-8", "replace"))
-            # Only now: the answer promises that this program's main loop is alive and has done what was asked.
-            socket.write(ACKNOWLEDGED)
-            socket.flush()
-        socket.disconnectFromServer()
+def _doorbells() -> "ModuleType":
+    """Return how this system lets one program ring at another; loaded after the first paint."""
+    if sys.platform == "win32":
+        from itb_companion.desktop import doorbell_windows
 
-    def _part(self, socket: "QLocalSocket") -> None:
-        self._heard.pop(socket, None)
-        socket.deleteLater()
+        return doorbell_windows
+    from itb_companion.desktop import doorbell_unix
+
+    return doorbell_unix

@@ -7,21 +7,26 @@ from pathlib import Path
 
 from PySide6.QtCore import QDeadlineTimer, QObject, QProcess, QProcessEnvironment, QTimer
 
-from itb_companion.care.ports import Delivery, Outcome
+from itb_companion.care.ports import SOUND, Delivery, Outcome
 from itb_companion.care.severity import Severity
 from itb_companion.desktop import sound_process
 from itb_companion.desktop.sound_process import Exit
 from itb_companion.desktop.system_libraries import missing_library_sentence
 from itb_companion.resources import asset
 
-CHANNEL = "sound"
 SUBCOMMAND = "play-sound"
 """How a frozen program, which brings no Python, is asked to be the child: this and the file."""
 GRACE_MS = 15_000
 """For the child to start, and for a buffer to run empty, beyond the length of the sound itself."""
 CLOSING_MS = 1000
 
+SAMPLES = {"single": "pump-single.wav", "two-tone": "pump-two-tone.wav"}
+"""What the alarms of a pump sound like, by the id of what was heard."""
+
 _FILES = {Severity.REMINDER: "reminder.wav", Severity.URGENT: "urgent.wav", Severity.EMERGENCY: "emergency.wav"}
+_SAMPLE = -1
+"""The rank of a sample: every alarm, whose rank is its severity, takes its place."""
+ALARM_SOUNDS = "an alarm was being played"
 
 Done = Callable[[Delivery], None]
 
@@ -41,7 +46,10 @@ def child_command(executable: str = sys.executable or "", *, frozen: bool = hasa
 
 
 class SoundPlayer(QObject):
-    """One sound at a time. A worse one takes the place of a milder one; one of equal severity shares its outcome."""
+    """One sound at a time. A worse one takes the place of a milder one; one of equal severity shares its outcome.
+
+    Any alarm takes the place of a sample, and no sample that of an alarm.
+    """
 
     def __init__(
         self,
@@ -70,16 +78,45 @@ class SoundPlayer(QObject):
         if self._closed:
             self._tell(done, Outcome.REFUSED, "the program is ending")
             return
-        current = self._current if self._current is not None and not self._current.over else None
-        if current is not None and severity < current.severity:
+        current = self._sounding()
+        if current is not None and severity < current.rank:
             self._tell(done, Outcome.REFUSED, "a more urgent sound was being played")
-        elif current is not None and severity == current.severity:
+        elif current is not None and severity == current.rank:
             current.share(done)
         else:
-            if current is not None:
-                current.finish(Outcome.REFUSED, "a more urgent sound took its place")
-            self._current = _Playing(severity, done, self)
-            self._current.begin([*self._command, str(file)], self._environ, _length_ms(file) + self._grace_ms)
+            self._begin(file, severity, done, "a more urgent sound took its place")
+
+    def play_sample(self, name: str, done: Done) -> None:
+        """Play one of SAMPLES once; `done` is called exactly once, later, on the main thread.
+
+        It is refused while an alarm sounds; another sample takes the place of one that is being played.
+        """
+        current = self._sounding()
+        if name not in SAMPLES:
+            self._tell(done, Outcome.UNAVAILABLE, "there is no such sample")
+        elif self._closed:
+            self._tell(done, Outcome.REFUSED, "the program is ending")
+        elif current is not None and current.rank > _SAMPLE:
+            self._tell(done, Outcome.REFUSED, ALARM_SOUNDS)
+        else:
+            self._begin(asset("sounds", SAMPLES[name]), _SAMPLE, done, "another sample took its place")
+
+    def stop_sample(self) -> None:
+        """End the sample that is being played; an alarm goes on."""
+        current = self._sounding()
+        if current is not None and current.rank == _SAMPLE:
+            current.finish(Outcome.REFUSED, "it was stopped")
+
+    def _sounding(self) -> "_Playing | None":
+        return self._current if self._current is not None and not self._current.over else None
+
+    def _begin(self, file: Path, rank: int, done: Done, why_ended: str) -> None:
+        """Play a file in the place of what is being played, which ends for the reason given."""
+        current = self._sounding()
+        if current is not None:
+            current.finish(Outcome.REFUSED, why_ended)
+        self._current = _Playing(rank, done, self)
+        self._current.begin([*self._command, str(file)], self._environ, _length_ms(file) + self._grace_ms)
 
     def stop(self) -> None:
         """Be silent at once; what is being played ends as refused."""
@@ -95,15 +132,15 @@ class SoundPlayer(QObject):
             playing.wait(deadline)
 
     def _tell(self, done: Done, outcome: Outcome, detail: str) -> None:
-        QTimer.singleShot(0, self, lambda: done(Delivery(CHANNEL, outcome, detail)))
+        QTimer.singleShot(0, self, lambda: done(Delivery(SOUND, outcome, detail)))
 
 
 class _Playing(QObject):
     """One child process and who wants to know how it ends."""
 
-    def __init__(self, severity: Severity, done: Done, player: SoundPlayer) -> None:
+    def __init__(self, rank: int, done: Done, player: SoundPlayer) -> None:
         super().__init__(player)
-        self.severity = severity
+        self.rank = rank
         self.over = False
         self._player = player
         self._dones = [done]
@@ -135,7 +172,7 @@ class _Playing(QObject):
         self.over = True
         self._limit.stop()
         self._process.kill()
-        delivery = Delivery(CHANNEL, outcome, detail)
+        delivery = Delivery(SOUND, outcome, detail)
         # Another turn of the loop, so that nobody is called back from inside a call of his own.
         for done in self._dones:
             QTimer.singleShot(0, self._player, lambda done=done: done(delivery))

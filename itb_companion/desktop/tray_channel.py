@@ -5,7 +5,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject
 
-from itb_companion.care.ports import Delivery, Notice, Outcome
+from itb_companion.care.ports import TRAY, Delivery, Notice, Outcome
 from itb_companion.care.severity import Severity
 from itb_companion.desktop.attempt import Attempt
 from itb_companion.desktop.notice_text import one_line, plain
@@ -28,7 +28,7 @@ class Tray(Protocol):
 class TrayChannel(QObject):
     """The last channel: unconfirmed at best, for Qt never says whether a message was shown."""
 
-    name = "tray"
+    name = TRAY
 
     def __init__(self, tray: Tray, parent: QObject | None = None) -> None:
         super().__init__(parent)

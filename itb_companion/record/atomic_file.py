@@ -22,7 +22,7 @@ def write_atomically(path: Path, content: bytes) -> None:
         with contextlib.suppress(OSError):
             Path(name).unlink()
         raise
-    _flush_folder(path.parent)
+    flush_folder(path.parent)
 
 
 def remove_unfinished(path: Path) -> None:
@@ -32,7 +32,7 @@ def remove_unfinished(path: Path) -> None:
             left.unlink()
 
 
-def _flush_folder(folder: Path) -> None:
+def flush_folder(folder: Path) -> None:
     """Make the renaming itself durable, where a folder can be opened (not on Windows)."""
     with contextlib.suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)

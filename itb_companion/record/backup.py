@@ -2,13 +2,30 @@
 
 import contextlib
 import sqlite3
+from collections.abc import Collection, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
+from itb_companion.care.value import value
+from itb_companion.record import backup_names, seal
+from itb_companion.record.atomic_file import flush_folder
+from itb_companion.record.backup_names import Why
 from itb_companion.record.errors import Reason, RecordError, reason_of
-from itb_companion.record.store import DATABASE_NAME
 
 BACKUPS_NAME = "backups"
+DATABASE_NAME = "care.db"
+_BUSY_S = 10.0  # nobody waits for a backup
+
+
+@value
+class Backup:
+    """One backup in a folder."""
+
+    path: Path
+    made_at: datetime
+    """Local time, without a zone, as its name says."""
+    size: int
+    why: Why
 
 
 def back_up(folder: Path, target: Path) -> Path:
@@ -27,12 +44,68 @@ def back_up(folder: Path, target: Path) -> Path:
         part.unlink(missing_ok=True)
         _copy(source, part)
         part.chmod(0o600)
+        seal.stamp(part)
         part.replace(target)
+        flush_folder(target.parent)
     except (sqlite3.Error, OSError) as error:
         with contextlib.suppress(OSError):
             part.unlink(missing_ok=True)
         raise RecordError(reason_of(error), target, str(error)) from error
     return target
+
+
+def keep_one(folder: Path, into: Path, local: datetime, why: Why = Why.KEEPING) -> Path:
+    """Make a backup of a data folder's record under a dated name, then let go of what is no longer needed there.
+
+    RecordError where the record cannot be copied, or a row of it is not sound: then nothing older is let go.
+    """
+    made = back_up(folder, into / backup_names.name_for(local, why, _names(into)))
+    if why is not Why.BEFORE_UPDATE:  # of an older format, whose rows are others
+        _refuse_unsound(made, folder / DATABASE_NAME)
+    rotate(into, made.name)
+    return made
+
+
+def _refuse_unsound(made: Path, record: Path) -> None:
+    from itb_companion.record import soundness
+
+    connection = sqlite3.connect(f"{made.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+    try:
+        wrong = soundness.problems(connection, most=1)
+    except (sqlite3.Error, ValueError) as error:
+        wrong = [str(error)]
+    finally:
+        connection.close()
+    if wrong:
+        made.unlink(missing_ok=True)
+        raise RecordError(Reason.DAMAGED, record, wrong[0])
+
+
+def rotate(folder: Path, just_made: str) -> None:
+    """Remove the backups that are not kept any longer; one that cannot be removed stays."""
+    for name in backup_names.to_remove(_names(folder), just_made):
+        with contextlib.suppress(OSError):
+            (folder / name).unlink()
+
+
+def listed(folder: Path) -> tuple[Backup, ...]:
+    """Return the backups in a folder by their names, newest first. Never raises: what cannot be seen is not there."""
+    found = []
+    for name in _names(folder):
+        made_at = backup_names.made_at(name)
+        with contextlib.suppress(OSError):
+            if made_at is not None:
+                size = (folder / name).stat().st_size
+                found.append(Backup(folder / name, made_at, size, backup_names.made_for(name)))
+    return tuple(sorted(found, key=lambda each: (each.made_at, each.path.name), reverse=True))
+
+
+def _names(folder: Path) -> Collection[str]:
+    try:
+        files: Iterable[Path] = list(folder.iterdir())
+    except OSError:
+        return ()
+    return {file.name for file in files}
 
 
 def newest(folder: Path) -> datetime | None:
@@ -45,7 +118,7 @@ def newest(folder: Path) -> datetime | None:
 
 
 def _copy(source: Path, target: Path) -> None:
-    from_record = sqlite3.connect(f"{source.resolve().as_uri()}?mode=ro", uri=True)
+    from_record = sqlite3.connect(f"{source.resolve().as_uri()}?mode=ro", uri=True, timeout=_BUSY_S)
     into = sqlite3.connect(target)
     try:
         from_record.backup(into)

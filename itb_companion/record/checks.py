@@ -6,6 +6,7 @@ from typing import Any
 
 from itb_companion.care.signs import Answer, Check, PumpAlarm, Tone, Vitals
 from itb_companion.care.value import replace
+from itb_companion.record.prepared import Prepared
 from itb_companion.record.tables import CheckRow, TickRow
 
 _VITALS = ("temperature_c", "systolic_mmhg", "diastolic_mmhg", "pulse_per_min")
@@ -17,7 +18,10 @@ def start(now: datetime, by: str) -> int:
 
 
 def tick(check_id: int, what: str, value: Any, since: datetime | None, now: datetime, by: str) -> None:
-    """Keep one answer: `sign:itch`, `tone`, `pump_alarm`, a reading's name, `event:recent-fall` or `note`."""
+    """Keep one answer: `sign:itch`, `tone`, `pump_alarm`, `event:recent-fall`, `unusual:pulse_per_min` or `note`.
+
+    A reading has its own name; a temperature is in °C.
+    """
     TickRow.create(check_id=check_id, what=what, value=value, since=since, recorded_at=now, recorded_by=by)
 
 
@@ -29,25 +33,32 @@ def finish(check_id: int, level_id: str, rule_ids: Iterable[str], now: datetime)
 
 def unfinished() -> Check | None:
     """Return the newest check if nobody has saved it: what was ticked before a crash or a closed laptop."""
-    row = CheckRow.select().order_by(CheckRow.id.desc()).first()
+    row = _NEWEST.first()
     return None if row is None or row.saved_at is not None else _load(row)
 
 
+_NEWEST: Prepared[CheckRow] = Prepared(lambda: CheckRow.select().order_by(CheckRow.id.desc()).limit(1))
+
+
 def last_saved() -> Check | None:
-    """Return the newest check that was saved."""
-    row = _last_saved_row()
-    return None if row is None else _load(row)
+    """Return the check that was saved last: by the order of the rows, for a clock may have stood ahead."""
+    return last_saved_and_level()[0]
 
 
-def _last_saved_row() -> CheckRow | None:
-    """Return the row of the check that was made last: by the order of the rows, for a clock may have stood ahead."""
-    row: CheckRow | None = CheckRow.select().where(~CheckRow.saved_at.is_null()).order_by(CheckRow.id.desc()).first()
-    return row
+def last_saved_and_level() -> tuple[Check | None, str]:
+    """Return the check that was saved last, with the id of the level that it came to."""
+    row = _LAST_SAVED.first()
+    return (None, "") if row is None else (_load(row), row.level or "")
+
+
+_LAST_SAVED: Prepared[CheckRow] = Prepared(
+    lambda: CheckRow.select().where(~CheckRow.saved_at.is_null()).order_by(CheckRow.id.desc()).limit(1)
+)
 
 
 def last_level() -> str:
     """Return the id of the level that the newest saved check came to, or nothing."""
-    row = _last_saved_row()
+    row = _LAST_SAVED.first()
     return row.level or "" if row is not None else ""
 
 
@@ -55,11 +66,33 @@ def saved_levels(limit: int) -> list[tuple[Check, str]]:
     """Return the newest saved checks with the id of the level each came to."""
     query = CheckRow.select().where(~CheckRow.saved_at.is_null()).order_by(CheckRow.saved_at.desc()).limit(limit)
     rows: Sequence[CheckRow] = list(query)
-    ticks: dict[int, list[TickRow]] = {row.id: [] for row in rows}
-    # One query for all of them: a hundred small ones take a tenth of a second.
-    for tick_row in TickRow.select().where(TickRow.check_id.in_(list(ticks))).order_by(TickRow.id):
-        ticks[tick_row.check_row_id].append(tick_row)
+    ticks = _ticks_of(rows)
     return [(_folded_check(row, ticks[row.id]), row.level or "") for row in rows]
+
+
+def join_episode(check_id: int, episode_id: int) -> None:
+    """Keep that a check was saved while an episode stood open."""
+    CheckRow.update(episode=episode_id).where(CheckRow.id == check_id).execute()
+
+
+def of_episodes(episode_ids: Sequence[int]) -> dict[int, list[Check]]:
+    """Return the checks that were saved while these episodes stood open, in the order in which they were made."""
+    rows = list(CheckRow.select().where(CheckRow.episode.in_(list(episode_ids))).order_by(CheckRow.id))
+    found: dict[int, list[Check]] = {episode_id: [] for episode_id in episode_ids}
+    ticks = _ticks_of(rows)
+    for row in rows:
+        if row.episode_id is not None:
+            found[row.episode_id].append(_folded_check(row, ticks[row.id]))
+    return found
+
+
+def _ticks_of(rows: Sequence[CheckRow]) -> dict[int, list[TickRow]]:
+    """Return the ticks of checks in one query: a hundred small ones take a tenth of a second."""
+    ticks: dict[int, list[TickRow]] = {row.id: [] for row in rows}
+    if rows:
+        for tick_row in TickRow.select().where(TickRow.check_id.in_(list(ticks))).order_by(TickRow.id):
+            ticks[tick_row.check_row_id].append(tick_row)
+    return ticks
 
 
 def _load(row: CheckRow) -> Check:
@@ -87,6 +120,8 @@ def _folded(check: Check, what: str, value: Any, since: datetime | None) -> Chec
         return _with_sign(check, about, value, since)
     if kind == "event":
         return replace(check, events=check.events | {about} if value else check.events - {about})
+    if kind == "unusual":
+        return replace(check, unusual=check.unusual | {about} if value else check.unusual - {about})
     if kind == "tone":
         return replace(check, tone=Tone(value) if value else None)
     if kind == "pump_alarm":

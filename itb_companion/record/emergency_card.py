@@ -10,6 +10,7 @@ from itb_companion.care.plan import Plan, check_plan
 from itb_companion.care.pump import Pump
 from itb_companion.record.atomic_file import write_atomically
 from itb_companion.record.people import plan_document, plan_from
+from itb_companion.words.plain import one_line, plain
 
 CARD_NAME = "emergency-card.json"
 _FORMAT = 1
@@ -65,7 +66,7 @@ def read(folder: Path) -> Household:
 
 
 def _text(value: object) -> str:
-    return value if isinstance(value, str) else ""
+    return plain(value) if isinstance(value, str) else ""
 
 
 def _person(value: object) -> Person | None:
@@ -73,7 +74,8 @@ def _person(value: object) -> Person | None:
         return None
     risks = value.get("special_risks")
     return Person(
-        value["name"], frozenset(r for r in risks if isinstance(r, str)) if isinstance(risks, list) else frozenset()
+        one_line(value["name"]),
+        frozenset(r for r in risks if isinstance(r, str)) if isinstance(risks, list) else frozenset(),
     )
 
 

@@ -4,8 +4,10 @@ The newest counts, the older ones stay with who wrote them and when.
 """
 
 from datetime import datetime
+from functools import cache
 from typing import Any, TypeVar
 
+from itb_companion.record.prepared import Prepared
 from itb_companion.record.tables import Entry, SettingRow
 
 EntryT = TypeVar("EntryT", bound=Entry)
@@ -13,8 +15,12 @@ EntryT = TypeVar("EntryT", bound=Entry)
 
 def current(table: type[EntryT]) -> EntryT | None:
     """Return the newest entry that nothing has replaced, or None."""
-    row: EntryT | None = table.select().where(table.replaced_by.is_null()).order_by(table.id.desc()).first()
-    return row
+    return _newest(table).first()
+
+
+@cache
+def _newest(table: type[EntryT]) -> Prepared[EntryT]:
+    return Prepared(lambda: table.select().where(table.replaced_by.is_null()).order_by(table.id.desc()).limit(1))
 
 
 def add(table: type[EntryT], now: datetime, by: str, **values: Any) -> EntryT:
@@ -48,7 +54,10 @@ def setting(name: str, default: Any = None) -> Any:
 
 def settings() -> dict[str, Any]:
     """Return every setting by name."""
-    return {row.name: row.value for row in SettingRow.select().where(SettingRow.replaced_by.is_null())}
+    return {row.name: row.value for row in _SETTINGS.rows()}
+
+
+_SETTINGS: Prepared[SettingRow] = Prepared(lambda: SettingRow.select().where(SettingRow.replaced_by.is_null()))
 
 
 def set_setting(name: str, value: Any, now: datetime, by: str) -> None:

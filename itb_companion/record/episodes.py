@@ -1,24 +1,46 @@
-"""Keeps episodes: why they stand, who was called, and how they ended."""
+"""Keeps episodes: why they stand, who was called, what was noted, and how they ended."""
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
-from itb_companion.care.episode import Attempt, Cause, Closing, Ending, Episode, Outcome
+from itb_companion.care.episode import Attempt, Cause, Closing, Earlier, Ending, Episode, Note, Outcome
 from itb_companion.care.people import Role
 from itb_companion.care.triage import Level, Reading
-from itb_companion.record.tables import AttemptRow, CauseRow, EpisodeRow
+from itb_companion.record import checks
+from itb_companion.record.prepared import Prepared
+from itb_companion.record.tables import AttemptRow, CauseRow, ClosingRow, EpisodeRow, NoteRow
 
 
 def open_episode() -> Episode | None:
     """Return the episode that nobody has closed."""
-    row = EpisodeRow.select().where(EpisodeRow.ended_at.is_null()).order_by(EpisodeRow.id.desc()).first()
+    row = _OPEN.first()
     return None if row is None else _loaded([row])[0]
 
 
+_OPEN: Prepared[EpisodeRow] = Prepared(
+    lambda: EpisodeRow.select().where(EpisodeRow.ended_at.is_null()).order_by(EpisodeRow.id.desc()).limit(1)
+)
+
+
+def last_closed() -> Episode | None:
+    """Return the newest episode if it is closed."""
+    row = EpisodeRow.select().order_by(EpisodeRow.id.desc()).first()
+    return None if row is None or row.ended_at is None else _loaded([row])[0]
+
+
 def last_closed_at() -> datetime | None:
-    """Return when the last episode was closed."""
-    row = EpisodeRow.select().where(~EpisodeRow.ended_at.is_null()).order_by(EpisodeRow.ended_at.desc()).first()
-    return None if row is None else row.ended_at
+    """Return when an episode was closed last, also if it was opened again since."""
+    rows = [_LAST_CLOSED.first(), _LAST_EARLIER.first()]
+    return max((row.ended_at for row in rows if row is not None), default=None)
+
+
+_LAST_CLOSED: Prepared[EpisodeRow] = Prepared(
+    lambda: EpisodeRow.select().where(~EpisodeRow.ended_at.is_null()).order_by(EpisodeRow.ended_at.desc()).limit(1)
+)
+_LAST_EARLIER: Prepared[ClosingRow] = Prepared(
+    lambda: ClosingRow.select().order_by(ClosingRow.ended_at.desc()).limit(1)
+)
 
 
 def all_episodes(limit: int) -> tuple[Episode, ...]:
@@ -34,7 +56,7 @@ def start(cause: Cause, first_sign_at: datetime | None, now: datetime, by: str) 
 
 
 def add_cause(episode_id: int, cause: Cause, by: str) -> None:
-    """Keep one more reason why an episode stands."""
+    """Keep one more reason why an episode stands, since it was opened for the last time."""
     CauseRow.create(
         episode=episode_id,
         level=cause.level.id,
@@ -43,6 +65,7 @@ def add_cause(episode_id: int, cause: Cause, by: str) -> None:
         reading=int(cause.reading),
         at=cause.at,
         recorded_by=by,
+        opening=_openings(episode_id),
     )
 
 
@@ -61,7 +84,18 @@ def add_attempt(episode_id: int, attempt: Attempt) -> None:
         outcome=attempt.outcome.value,
         at=attempt.at,
         recorded_by=attempt.by,
+        opening=_openings(episode_id),
     )
+
+
+def add_note(episode_id: int, note: Note) -> None:
+    """Keep one line that a person wrote."""
+    NoteRow.create(episode=episode_id, text=note.text, at=note.at, recorded_by=note.by)
+
+
+def _openings(episode_id: int) -> int:
+    """Return how many times an episode was opened again."""
+    return int(ClosingRow.select().where(ClosingRow.episode == episode_id).count())
 
 
 def close(episode_id: int, closing: Closing) -> None:
@@ -69,41 +103,76 @@ def close(episode_id: int, closing: Closing) -> None:
     values = {
         "ending": closing.ending.value,
         "ended_what": closing.what,
+        "advised_by": closing.advised_by,
         "ended_by": closing.by,
         "ended_at": closing.at,
     }
     EpisodeRow.update(values).where((EpisodeRow.id == episode_id) & EpisodeRow.ended_at.is_null()).execute()
 
 
-def _loaded(rows: Sequence[EpisodeRow]) -> list[Episode]:
-    """Return episodes with their causes and calls: three queries, however many there are."""
-    causes: dict[int, list[Cause]] = {row.id: [] for row in rows}
-    attempts: dict[int, list[Attempt]] = {row.id: [] for row in rows}
-    for cause in CauseRow.select().where(CauseRow.episode.in_(list(causes))).order_by(CauseRow.id):
-        causes[cause.episode_id].append(_cause(cause))
-    for attempt in AttemptRow.select().where(AttemptRow.episode.in_(list(causes))).order_by(AttemptRow.id):
-        attempts[attempt.episode_id].append(_attempt(attempt))
-    return [_episode(row, causes[row.id], attempts[row.id]) for row in rows]
-
-
-def _episode(row: EpisodeRow, causes: Sequence[Cause], attempts: Sequence[Attempt]) -> Episode:
-    closing = None
-    if row.ended_at and row.ending is not None:
-        closing = Closing(Ending(row.ending), row.ended_what or "", row.ended_by or "", row.ended_at)
-    return Episode(
-        id=row.id,
-        opened_at=row.opened_at,
-        causes=tuple(causes),
+def reopen(episode_id: int, first_sign_at: datetime | None, now: datetime, by: str) -> None:
+    """Open a closed episode again; how it had ended is kept beside it. One that is open stays as it is."""
+    row = EpisodeRow.get_by_id(episode_id)
+    if row.ended_at is None:
+        return
+    ClosingRow.create(
+        episode=episode_id,
         first_sign_at=row.first_sign_at,
-        attempts=tuple(attempts),
-        closing=closing,
+        ending=row.ending,
+        ended_what=row.ended_what or "",
+        advised_by=row.advised_by or "",
+        ended_by=row.ended_by or "",
+        ended_at=row.ended_at,
+        reopened_at=now,
+        recorded_by=by,
     )
+    anew = dict.fromkeys(("ending", "ended_what", "advised_by", "ended_by", "ended_at"))
+    EpisodeRow.update(first_sign_at=first_sign_at, **anew).where(EpisodeRow.id == episode_id).execute()
+
+
+def _loaded(rows: Sequence[EpisodeRow]) -> list[Episode]:
+    """Return episodes with everything that belongs to them: a handful of queries, however many there are."""
+    ids = [row.id for row in rows]
+    causes, attempts, notes, closings = (
+        _by_episode(table, ids) for table in (CauseRow, AttemptRow, NoteRow, ClosingRow)
+    )
+    seen = checks.of_episodes(ids)
+    return [
+        Episode(
+            id=row.id,
+            opened_at=row.opened_at,
+            causes=tuple(_cause(cause) for cause in causes[row.id]),
+            first_sign_at=row.first_sign_at,
+            attempts=tuple(_attempt(attempt) for attempt in attempts[row.id]),
+            closing=_closing(row) if row.ended_at and row.ending is not None else None,
+            earlier=tuple(
+                Earlier(_closing(closing), closing.reopened_at, closing.first_sign_at) for closing in closings[row.id]
+            ),
+            notes=tuple(Note(note.text, note.at, note.recorded_by) for note in notes[row.id]),
+            checks=tuple(seen[row.id]),
+        )
+        for row in rows
+    ]
+
+
+def _by_episode(table: Any, ids: Sequence[int]) -> dict[int, list[Any]]:
+    """Return the rows of one table by the episode that they belong to, in the order in which they were kept."""
+    found: dict[int, list[Any]] = {episode_id: [] for episode_id in ids}
+    for row in table.select().where(table.episode.in_(list(ids))).order_by(table.id):
+        found[row.episode_id].append(row)
+    return found
+
+
+def _closing(row: EpisodeRow | ClosingRow) -> Closing:
+    what, by, advised_by = row.ended_what or "", row.ended_by or "", row.advised_by or ""
+    return Closing(Ending(str(row.ending)), what, by, row.ended_at, advised_by)
 
 
 def _cause(row: CauseRow) -> Cause:
-    return Cause(Level.from_id(row.level), tuple(row.rule_ids), tuple(row.signs), row.at, Reading(row.reading))
+    level, reading = Level.from_id(row.level), Reading(row.reading)
+    return Cause(level, tuple(row.rule_ids), tuple(row.signs), row.at, reading, row.opening)
 
 
 def _attempt(row: AttemptRow) -> Attempt:
     role = Role(row.role) if row.role else None
-    return Attempt(row.who, row.number, role, Outcome(row.outcome), row.at, row.recorded_by)
+    return Attempt(row.who, row.number, role, Outcome(row.outcome), row.at, row.recorded_by, row.opening)

@@ -4,10 +4,27 @@ As text that sorts and that any database can hold.
 """
 
 import json
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time
-from typing import Any
+from pathlib import Path
+from typing import Any, TypeVar
 
-from peewee import CharField, TextField
+from peewee import CharField, Field, TextField
+
+from itb_companion.record.errors import Reason, RecordError
+
+ReadT = TypeVar("ReadT")
+
+
+def _read(field: Field, value: Any, reader: Callable[[Any], ReadT]) -> ReadT | None:
+    """Return what a text stands for; RecordError that names table and column where it stands for nothing."""
+    try:
+        return None if value is None else reader(value)
+    except (ValueError, TypeError, RecursionError) as error:
+        meta = field.model._meta
+        raise RecordError(
+            Reason.DAMAGED, Path(meta.database.database), f"{meta.table_name}: {field.column_name}"
+        ) from error
 
 
 class InstantField(CharField):
@@ -23,7 +40,7 @@ class InstantField(CharField):
 
     def python_value(self, value: str | None) -> datetime | None:
         """Return the instant for a text."""
-        return None if value is None else datetime.fromisoformat(value)
+        return _read(self, value, datetime.fromisoformat)
 
 
 class DayField(CharField):
@@ -35,7 +52,7 @@ class DayField(CharField):
 
     def python_value(self, value: str | None) -> date | None:
         """Return the day for a text."""
-        return None if value is None else date.fromisoformat(value)
+        return _read(self, value, date.fromisoformat)
 
 
 class WallTimeField(CharField):
@@ -47,7 +64,7 @@ class WallTimeField(CharField):
 
     def python_value(self, value: str | None) -> time | None:
         """Return the time of day for a text."""
-        return None if value is None else time.fromisoformat(value)
+        return _read(self, value, time.fromisoformat)
 
 
 class DocumentField(TextField):
@@ -59,4 +76,4 @@ class DocumentField(TextField):
 
     def python_value(self, value: str | None) -> Any:
         """Return the document for a text."""
-        return None if value is None else json.loads(value)
+        return _read(self, value, json.loads)

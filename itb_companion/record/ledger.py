@@ -6,13 +6,14 @@ from datetime import datetime
 from peewee import fn
 
 from itb_companion.care.absence import Absence, AbsenceKind
-from itb_companion.care.agenda import Item, Kind
 from itb_companion.care.alerts import Alert
-from itb_companion.care.ports import Delivery
+from itb_companion.care.occurrence import Item, Kind
+from itb_companion.care.ports import ALERT_WINDOW, SOUND, Delivery
 from itb_companion.care.severity import Severity
+from itb_companion.record.prepared import Prepared
 from itb_companion.record.tables import AbsenceRow, AlertRow, AnswerRow, DeliveryRow, OccurrenceRow, PulseRow
 
-NO_NOTIFICATION = ("alert-window", "sound")
+NO_NOTIFICATION = (ALERT_WINDOW, SOUND)
 """What is kept like the channels and is none."""
 SEEN = "seen"
 """The reason kept with an alert that only had to be known."""
@@ -20,8 +21,12 @@ SEEN = "seen"
 
 def open_alerts() -> tuple[Alert, ...]:
     """Return every alert that nothing has settled."""
-    query = AlertRow.select().where(AlertRow.settled_at.is_null()).order_by(AlertRow.id)
-    return tuple(_alert(row) for row in query)
+    return tuple(_alert(row) for row in _OPEN.rows())
+
+
+_OPEN: Prepared[AlertRow] = Prepared(
+    lambda: AlertRow.select().where(AlertRow.settled_at.is_null()).order_by(AlertRow.id)
+)
 
 
 def known(key: str) -> bool:
@@ -92,7 +97,11 @@ def forget_unfinished_announcements(now: datetime) -> None:
         if alert.announced_at is None:
             continue
         # What was noted by a clock that stood ahead proves nothing about now.
-        since = (DeliveryRow.at >= alert.announced_at) & (DeliveryRow.at <= now)
+        since = DeliveryRow.at >= alert.announced_at
+        if alert.announced_at <= now:
+            # What was noted by a clock that stood ahead proves nothing about this announcement; where it was itself
+            # made by that clock, it does.
+            since &= DeliveryRow.at <= now
         told = since & DeliveryRow.channel.not_in(NO_NOTIFICATION)
         if not DeliveryRow.select().where(told).exists():
             AlertRow.update(announced_at=None).where(AlertRow.id == alert.id).execute()
@@ -140,8 +149,12 @@ def note_absence(absence: Absence) -> None:
 
 def untold_absences() -> tuple[Absence, ...]:
     """Return the absences that nobody was told of yet, newest first."""
-    query = AbsenceRow.select().where(AbsenceRow.told_at.is_null()).order_by(AbsenceRow.id.desc())
-    return tuple(_absence(row) for row in query)
+    return tuple(_absence(row) for row in _UNTOLD.rows())
+
+
+_UNTOLD: Prepared[AbsenceRow] = Prepared(
+    lambda: AbsenceRow.select().where(AbsenceRow.told_at.is_null()).order_by(AbsenceRow.id.desc())
+)
 
 
 def alerts_due_within(absence: Absence) -> frozenset[int]:

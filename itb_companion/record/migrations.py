@@ -89,7 +89,38 @@ def _make_second_format(database: SqliteDatabase) -> None:
         database.execute_sql(statement)
 
 
-MIGRATIONS: tuple[Callable[[SqliteDatabase], None], ...] = (_make_first_format, _make_second_format)
+_THIRD_FORMAT = (
+    "CREATE TABLE note (id INTEGER NOT NULL PRIMARY KEY, episode_id INTEGER NOT NULL REFERENCES episode (id), "
+    "text TEXT NOT NULL, at VARCHAR(255) NOT NULL, recorded_by VARCHAR(255) NOT NULL)",
+    "CREATE INDEX note_episode_id ON note (episode_id)",
+    "CREATE TABLE closing (id INTEGER NOT NULL PRIMARY KEY, episode_id INTEGER NOT NULL REFERENCES episode (id), "
+    "first_sign_at VARCHAR(255), ending VARCHAR(255) NOT NULL, ended_what TEXT NOT NULL, advised_by TEXT NOT NULL, "
+    "ended_by VARCHAR(255) NOT NULL, ended_at VARCHAR(255) NOT NULL, reopened_at VARCHAR(255) NOT NULL, "
+    "recorded_by VARCHAR(255) NOT NULL)",
+    "CREATE INDEX closing_episode_id ON closing (episode_id)",
+    # Who gave the advice was not asked before; an episode could not be opened again.
+    "ALTER TABLE episode ADD COLUMN advised_by TEXT",
+    "ALTER TABLE cause ADD COLUMN opening INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE attempt ADD COLUMN opening INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE sign_check ADD COLUMN episode_id INTEGER REFERENCES episode (id)",
+    "CREATE INDEX sign_check_episode_id ON sign_check (episode_id)",
+    # To the minute: a check was saved a moment before the episode that it opened.
+    "UPDATE sign_check SET episode_id = (SELECT MAX(episode.id) FROM episode "
+    "WHERE SUBSTR(episode.opened_at, 1, 16) <= SUBSTR(saved_at, 1, 16) "
+    "AND (episode.ended_at IS NULL OR episode.ended_at >= saved_at)) WHERE saved_at IS NOT NULL",
+)
+
+
+def _make_third_format(database: SqliteDatabase) -> None:
+    for statement in _THIRD_FORMAT:
+        database.execute_sql(statement)
+
+
+MIGRATIONS: tuple[Callable[[SqliteDatabase], None], ...] = (
+    _make_first_format,
+    _make_second_format,
+    _make_third_format,
+)
 FORMAT = len(MIGRATIONS)
 
 

@@ -1,14 +1,16 @@
 """Keeps the person, the contacts and what the care team and the family set."""
 
 from collections.abc import Sequence
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Any
 
 from itb_companion.care.household import Preferences
 from itb_companion.care.people import Contact, OfficeHours, Person, Role
-from itb_companion.care.plan import Plan, Range
+from itb_companion.care.plan import Plan, Question, Range, standard_questions
 from itb_companion.record import entries
+from itb_companion.record.prepared import Prepared
 from itb_companion.record.tables import ContactRow, PersonRow
+from itb_companion.words.plain import one_line
 
 
 def person() -> tuple[Person, datetime] | None:
@@ -16,8 +18,11 @@ def person() -> tuple[Person, datetime] | None:
     row = entries.current(PersonRow)
     if row is None:
         return None
-    first = PersonRow.select(PersonRow.recorded_at).order_by(PersonRow.id).first()
-    return Person(row.name, frozenset(row.special_risks)), first.recorded_at
+    first = _FIRST_PERSON.first() or row
+    return Person(one_line(row.name), frozenset(row.special_risks)), first.recorded_at
+
+
+_FIRST_PERSON: Prepared[PersonRow] = Prepared(lambda: PersonRow.select().order_by(PersonRow.id).limit(1))
 
 
 def save_person(person: Person, now: datetime, by: str) -> None:
@@ -27,14 +32,21 @@ def save_person(person: Person, now: datetime, by: str) -> None:
 
 def contacts() -> tuple[Contact, ...]:
     """Return the contacts in the order of the family's ladder."""
+    return tuple(_contact(row) for row in _CONTACTS.rows())
+
+
+def _by_place() -> Any:
     query = ContactRow.select().where(ContactRow.replaced_by.is_null() & (ContactRow.removed == False))  # noqa: E712
-    return tuple(_contact(row) for row in query.order_by(ContactRow.position, ContactRow.id))
+    return query.order_by(ContactRow.position, ContactRow.id)
+
+
+_CONTACTS: Prepared[ContactRow] = Prepared(_by_place)
 
 
 def _contact(row: ContactRow) -> Contact:
     role = Role(row.role) if row.role in set(Role) else Role.OTHER
     return Contact(
-        row.name,
+        one_line(row.name),
         role,
         row.day_number,
         row.after_hours_number,
@@ -67,29 +79,46 @@ def save_contact(contact: Contact, position: int, now: datetime, by: str, *, rem
 
 def plan_document(plan: Plan) -> dict[str, Any]:
     """Return a plan as the plain document that is kept."""
+    expires_on = plan.oral_baclofen_expires_on
     return {
         "clinic_wait_min": plan.clinic_wait_min,
         "urgent_wait_min": plan.urgent_wait_min,
-        "usual_systolic_mmhg": _range_document(plan.usual_systolic_mmhg),
-        "usual_pulse_per_min": _range_document(plan.usual_pulse_per_min),
+        **{name: _range_document(getattr(plan, name)) for name in _RANGES},
+        "usual_spasticity": plan.usual_spasticity,
         "stricter": dict(plan.stricter),
         "instructions": plan.instructions,
+        "oral_baclofen_instruction": plan.oral_baclofen_instruction,
+        "oral_baclofen_expires_on": expires_on.isoformat() if expires_on else None,
+        "questions": [
+            {"text": q.text, "standard": q.standard, "is_answered": q.is_answered, "answer": q.answer}
+            for q in plan.questions
+        ],
         "opens": plan.office_hours.opens.isoformat("minutes"),
         "closes": plan.office_hours.closes.isoformat("minutes"),
     }
 
 
+_RANGES = ("usual_systolic_mmhg", "usual_diastolic_mmhg", "usual_pulse_per_min", "usual_temperature_c")
+
+
 def plan_from(document: dict[str, Any] | None) -> Plan:
-    """Return the plan of a document; what is missing in it is the default."""
+    """Return the plan of a document; what is missing in it is the default.
+
+    Raises TypeError, ValueError, KeyError or IndexError where it holds something else than `plan_document` writes.
+    """
     found, usual = document or {}, Plan()
-    hours = usual.office_hours
+    hours, spasticity = usual.office_hours, found.get("usual_spasticity")
+    expires_on = found.get("oral_baclofen_expires_on")
     return Plan(
         clinic_wait_min=found.get("clinic_wait_min", usual.clinic_wait_min),
         urgent_wait_min=found.get("urgent_wait_min", usual.urgent_wait_min),
-        usual_systolic_mmhg=_range(found.get("usual_systolic_mmhg")),
-        usual_pulse_per_min=_range(found.get("usual_pulse_per_min")),
+        **{name: _range(found.get(name)) for name in _RANGES},
+        usual_spasticity=None if spasticity is None else int(spasticity),
         stricter=found.get("stricter", {}),
         instructions=found.get("instructions", ""),
+        oral_baclofen_instruction=_text(found.get("oral_baclofen_instruction", "")),
+        oral_baclofen_expires_on=None if expires_on is None else date.fromisoformat(expires_on),
+        questions=_questions(found["questions"]) if "questions" in found else standard_questions(),
         office_hours=OfficeHours(
             time.fromisoformat(found.get("opens", hours.opens.isoformat())),
             time.fromisoformat(found.get("closes", hours.closes.isoformat())),
@@ -97,11 +126,24 @@ def plan_from(document: dict[str, Any] | None) -> Plan:
     )
 
 
-def _range_document(usual: Range | None) -> list[int] | None:
+def _questions(document: Sequence[dict[str, Any]]) -> tuple[Question, ...]:
+    return tuple(
+        Question(_text(one["text"]), _text(one["standard"]), bool(one["is_answered"]), _text(one["answer"]))
+        for one in document
+    )
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"a text, not {type(value).__name__}")
+    return value
+
+
+def _range_document(usual: Range | None) -> list[float] | None:
     return None if usual is None else [usual.least, usual.most]
 
 
-def _range(document: Sequence[int] | None) -> Range | None:
+def _range(document: Sequence[float] | None) -> Range | None:
     return None if document is None else Range(document[0], document[1])
 
 

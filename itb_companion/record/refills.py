@@ -1,10 +1,12 @@
 """Keeps the pump, its fills and the refill appointment."""
 
 from datetime import datetime
+from typing import Any
 
 from itb_companion.care.household import Appointment
 from itb_companion.care.pump import Fill, Pump
 from itb_companion.record import entries
+from itb_companion.record.prepared import Prepared
 from itb_companion.record.tables import AppointmentRow, FillRow, PumpRow
 
 
@@ -32,14 +34,20 @@ def save_pump(pump: Pump, now: datetime, by: str) -> None:
 
 def fills() -> tuple[Fill, ...]:
     """Return every fill that was not corrected since, newest first."""
+    return tuple(_fill(row) for row in _newest_first())
+
+
+def _newest_first() -> Any:
     query = FillRow.select().where(FillRow.replaced_by.is_null())
-    return tuple(_fill(row) for row in query.order_by(FillRow.filled_on.desc(), FillRow.id.desc()))
+    return query.order_by(FillRow.filled_on.desc(), FillRow.id.desc())
+
+
+_CURRENT: Prepared[FillRow] = Prepared(lambda: _newest_first().limit(1))
 
 
 def current_fill() -> Fill | None:
     """Return the newest fill."""
-    query = FillRow.select().where(FillRow.replaced_by.is_null())
-    row = query.order_by(FillRow.filled_on.desc(), FillRow.id.desc()).first()
+    row = _CURRENT.first()
     return None if row is None else _fill(row)
 
 

@@ -9,12 +9,12 @@ import zlib
 from datetime import datetime
 from pathlib import Path
 
-from itb_companion.care.episode import Attempt, Cause, Closing, Ending, Outcome
+from itb_companion.care.episode import Attempt, Cause, Closing, Ending, Note, Outcome
 from itb_companion.care.people import Role
 from itb_companion.care.triage import Level
 
 JOURNAL_NAME = "emergency-journal.jsonl"
-Act = Cause | Attempt | Closing
+Act = Cause | Attempt | Note | Closing
 
 
 class SideJournal:
@@ -95,7 +95,10 @@ def _document(act: Act) -> dict[str, object]:
         role = act.role.value if act.role else None
         called = {"who": act.who, "number": act.number, "role": role, "outcome": act.outcome.value}
         return {"act": "called", "at": at, "by": act.by, **called}
-    return {"act": "closed", "at": at, "by": act.by, "ending": act.ending.value, "what": act.what}
+    if isinstance(act, Note):
+        return {"act": "noted", "at": at, "by": act.by, "text": act.text}
+    ended = {"ending": act.ending.value, "what": act.what, "advised_by": act.advised_by}
+    return {"act": "closed", "at": at, "by": act.by, **ended}
 
 
 def _act(line: bytes) -> Act | None:
@@ -111,8 +114,11 @@ def _act(line: bytes) -> Act | None:
             role = Role(document["role"]) if document["role"] else None
             outcome = Outcome(document["outcome"])
             return Attempt(str(document["who"]), str(document["number"]), role, outcome, at, str(document["by"]))
+        if document["act"] == "noted":
+            return Note(str(document["text"]), at, str(document["by"]))
         if document["act"] == "closed":
-            return Closing(Ending(document["ending"]), str(document["what"]), str(document["by"]), at)
+            ending, advised_by = Ending(document["ending"]), str(document.get("advised_by", ""))
+            return Closing(ending, str(document["what"]), str(document["by"]), at, advised_by)
     except (ValueError, KeyError, TypeError, RecursionError):
         return None
     return None

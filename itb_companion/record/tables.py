@@ -90,8 +90,25 @@ class SettingRow(Entry):
         table_name = "setting"
 
 
+class EpisodeRow(Model):
+    """One escalation, and how it ended; one that was opened again is open, and `closing` has how it had ended."""
+
+    id = AutoField()
+    opened_at = InstantField()
+    recorded_by = CharField()
+    first_sign_at = InstantField(null=True)
+    ending = CharField(null=True)
+    ended_what = TextField(null=True)
+    advised_by = TextField(null=True)
+    ended_by = CharField(null=True)
+    ended_at = InstantField(null=True)
+
+    class Meta:
+        table_name = "episode"
+
+
 class CheckRow(Model):
-    """One check for signs; its content is the fold of its ticks."""
+    """One check for signs; its content is the fold of its ticks. `episode` is the one that stood open meanwhile."""
 
     id = AutoField()
     started_at = InstantField()
@@ -99,6 +116,8 @@ class CheckRow(Model):
     saved_at = InstantField(null=True)
     level = CharField(null=True)
     rules = DocumentField(null=True)
+    episode = ForeignKeyField(EpisodeRow, null=True, backref="checks")
+    episode_id: int | None
 
     class Meta:
         table_name = "sign_check"
@@ -120,22 +139,6 @@ class TickRow(Model):
         table_name = "tick"
 
 
-class EpisodeRow(Model):
-    """One escalation, and how it ended."""
-
-    id = AutoField()
-    opened_at = InstantField()
-    recorded_by = CharField()
-    first_sign_at = InstantField(null=True)
-    ending = CharField(null=True)
-    ended_what = TextField(null=True)
-    ended_by = CharField(null=True)
-    ended_at = InstantField(null=True)
-
-    class Meta:
-        table_name = "episode"
-
-
 class CauseRow(Model):
     """Why an episode stands."""
 
@@ -148,6 +151,7 @@ class CauseRow(Model):
     reading = IntegerField()
     at = InstantField()
     recorded_by = CharField()
+    opening = IntegerField(default=0)
 
     class Meta:
         table_name = "cause"
@@ -165,9 +169,43 @@ class AttemptRow(Model):
     outcome = CharField()
     at = InstantField()
     recorded_by = CharField()
+    opening = IntegerField(default=0)
 
     class Meta:
         table_name = "attempt"
+
+
+class NoteRow(Model):
+    """One line that a person wrote while help was sought."""
+
+    id = AutoField()
+    episode = ForeignKeyField(EpisodeRow, backref="notes")
+    episode_id: int
+    text = TextField()
+    at = InstantField()
+    recorded_by = CharField()
+
+    class Meta:
+        table_name = "note"
+
+
+class ClosingRow(Model):
+    """How an episode had ended before its signs returned and it was opened again."""
+
+    id = AutoField()
+    episode = ForeignKeyField(EpisodeRow, backref="closings")
+    episode_id: int
+    first_sign_at = InstantField(null=True)
+    ending = CharField()
+    ended_what = TextField()
+    advised_by = TextField()
+    ended_by = CharField()
+    ended_at = InstantField()
+    reopened_at = InstantField()
+    recorded_by = CharField()
+
+    class Meta:
+        table_name = "closing"
 
 
 class AlertRow(Model):
@@ -269,11 +307,13 @@ TABLES: tuple[type[Model], ...] = (
     AppointmentRow,
     ContactRow,
     SettingRow,
+    EpisodeRow,
     CheckRow,
     TickRow,
-    EpisodeRow,
     CauseRow,
     AttemptRow,
+    NoteRow,
+    ClosingRow,
     AlertRow,
     OccurrenceRow,
     DeliveryRow,

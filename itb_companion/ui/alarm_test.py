@@ -1,14 +1,13 @@
 """Test my alarm: every way to be heard is tried, and the person says what they saw and heard."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from itb_companion.care.ports import Delivery, Outcome
 from itb_companion.ui.fields import SaveRow
 from itb_companion.ui.theme import look
 from itb_companion.ui.widgets.buttons import plain_button, primary_button
-from itb_companion.ui.widgets.dressing import Redressed
+from itb_companion.ui.widgets.dialog import ScrollingDialog
 from itb_companion.ui.widgets.labels import WrapLabel
 from itb_companion.ui.widgets.page import Page
 from itb_companion.ui.widgets.segmented import Option, Segmented
@@ -18,7 +17,7 @@ SIZE = (640, 560)
 _MARKS = {Outcome.CONFIRMED: "\u2713", Outcome.UNCONFIRMED: "?"}
 
 
-class AlarmTestDialog(Redressed, QDialog):
+class AlarmTestDialog(ScrollingDialog):
     """Tells what each channel says of itself, and asks for the evidence that only a person has.
 
     Signals: `again_wanted()`; `answered(saw_notification, heard_sound)`.
@@ -28,11 +27,11 @@ class AlarmTestDialog(Redressed, QDialog):
     answered = Signal(bool, bool)
 
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(Page(), SIZE, parent)
         self._words = words
         self._lines: dict[str, WrapLabel] = {}
         self.setWindowTitle(self.tr("Test my alarm"))
-        self.page = Page(self.tr("A test was sent. What did you see and hear?"))
+        self.page.set_title(self.tr("A test was sent. What did you see and hear?"))
         self._outcomes = QVBoxLayout()
         self.page.body.addLayout(self._outcomes)
         yes_no = (Option("yes", self.tr("Yes")), Option("no", self.tr("No"), "urgent-soft"))
@@ -48,24 +47,10 @@ class AlarmTestDialog(Redressed, QDialog):
         self.save = primary_button(self.tr("Save the answer"))
         self.again = plain_button(self.tr("Test again"), "sound")
         self.close_button = plain_button(self.tr("Close"))
-        for button in (self.save, self.again, self.close_button):
-            button.setAutoDefault(False)
         self.save.clicked.connect(self._on_save)
         self.again.clicked.connect(self._on_again)
         self.close_button.clicked.connect(self.reject)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(0)
-        outer.addWidget(self.page, 1)
-        self._end = QVBoxLayout()
-        self._end.addWidget(SaveRow(self.save, self.again, self.close_button))
-        outer.addLayout(self._end)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Open as large as is comfortable, and never larger than the screen; what does not fit scrolls."""
-        super().showEvent(event)
-        room = self.screen().availableGeometry()
-        self.resize(min(look().px(SIZE[0]), room.width() - 40), min(look().px(SIZE[1]), room.height() - 60))
+        self.add_to_foot(SaveRow(self.save, self.again, self.close_button))
 
     def begin(self) -> None:
         """Forget the answers and outcomes of an earlier test."""
@@ -95,9 +80,8 @@ class AlarmTestDialog(Redressed, QDialog):
 
     def redress(self) -> None:
         """Space the outcomes and the buttons for the text size."""
-        px = look().px
-        self._outcomes.setSpacing(px(4))
-        self._end.setContentsMargins(min(px(30), 40), px(4), px(16), px(12))
+        super().redress()
+        self._outcomes.setSpacing(look().px(4))
 
     def _question(self, words: str, options: tuple[Option, ...]) -> Segmented:
         question = Segmented(words, options)

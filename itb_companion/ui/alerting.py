@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from itb_companion.care.absence import Absence
 from itb_companion.care.alerts import Alert
-from itb_companion.care.ports import Delivery, Notice, Outcome, Sound
+from itb_companion.care.ports import ALERT_WINDOW, Delivery, Notice, Outcome, Sound
 from itb_companion.companion.evaluation import Evaluation
 from itb_companion.companion.reminders import Reminders
 from itb_companion.companion.sounding import Sounding
@@ -23,7 +23,6 @@ from itb_companion.ui.views.alerts import SHOWN_BY_EMERGENCY_SCREEN, alert_view,
 from itb_companion.words import Words
 
 T = TypeVar("T")
-ALERT_WINDOW = "alert-window"
 ATTENDED_FOR = timedelta(minutes=15)
 """After this long without a key press or a click the emergency screen calls for somebody again."""
 

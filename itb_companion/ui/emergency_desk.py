@@ -1,6 +1,8 @@
 """Runs the emergency screen: over the record where there is one, over the emergency card alone where there is none."""
 
+import logging
 from collections.abc import Callable
+from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, Signal
@@ -10,7 +12,8 @@ from itb_companion.care.household import Household
 from itb_companion.care.people import Role, Rung
 from itb_companion.care.ports import Clock
 from itb_companion.care.problems import NotAcceptedError
-from itb_companion.care.triage import Level
+from itb_companion.care.triage import Assessment, Level
+from itb_companion.care.value import replace
 from itb_companion.companion.failures import record_failure
 from itb_companion.companion.help import ASKED
 from itb_companion.companion.help_without_record import HelpWithoutRecord
@@ -21,7 +24,10 @@ from itb_companion.words import Words
 from itb_companion.words.problems import sentence
 
 if TYPE_CHECKING:
+    from itb_companion.companion.emergency_numbers import Country
     from itb_companion.ui.handover_dialog import HandoverDialog
+
+log = logging.getLogger(__name__)
 
 
 class HelpActs(Protocol):
@@ -35,15 +41,19 @@ class HelpActs(Protocol):
         """Return whom to call now."""
         ...
 
-    def ask(self, rule_id: str = ..., level: Level = ...) -> Episode:
-        """Open an episode because a person asked for help."""
+    def ask(self, rule_id: str = ..., level: Level = ..., since: datetime | None = ...) -> Episode:
+        """Open an episode because a person asked for help, at `since`."""
         ...
 
     def tried(self, who: str, number: str, role: Role | None, outcome: Outcome) -> Episode:
         """Write down one call."""
         ...
 
-    def close(self, ending: Ending, what: str, by: str) -> None:
+    def note(self, text: str) -> Episode:
+        """Write down one line."""
+        ...
+
+    def close(self, ending: Ending, what: str, by: str, advised_by: str = ...) -> None:
         """Close the episode."""
         ...
 
@@ -62,7 +72,7 @@ class EmergencyDesk(QObject):
         help_: HelpActs,
         household: Callable[[], Household],
         card: Callable[[], Household],
-        without_record: Callable[[], HelpWithoutRecord],
+        without_record: Callable[[Household, Episode | None], HelpWithoutRecord],
         clock: Clock,
         words: Words,
         notice: str = "",
@@ -74,6 +84,7 @@ class EmergencyDesk(QObject):
         self._card = card
         self._without_record = without_record
         self._spare: HelpWithoutRecord | None = None
+        self._told = Household()
         self._clock = clock
         self._words = words
         self._notice = notice
@@ -83,6 +94,7 @@ class EmergencyDesk(QObject):
         self._dialog: HandoverDialog | None = None
         page.handover_wanted.connect(self.open_handover)
         page.called.connect(self._called)
+        page.noted.connect(self._noted)
         page.closed.connect(self._closed)
 
     def open(self, rule_id: str = ASKED, level: Level = Level.EMERGENCY) -> None:
@@ -90,6 +102,17 @@ class EmergencyDesk(QObject):
         self._asked = (rule_id, level)
         self._opened_at = self._clock.now()
         self.refresh()
+
+    def expect(self, found: Assessment) -> None:
+        """Show what signs come to before they are written down: nobody is to wait for the disk."""
+
+        def show(help_: HelpActs, household: Household) -> None:
+            now = self._clock.now()
+            cause = Cause(found.level, tuple(fired.rule_id for fired in found.fired), found.signs, now, found.reading)
+            known = household.episode or Episode(0, now, (), now)
+            self._show(help_, household, replace(known, causes=(*known.causes, cause)))
+
+        self._run(show)
 
     def refresh(self) -> None:
         """Show the newest state."""
@@ -100,21 +123,58 @@ class EmergencyDesk(QObject):
         if self._spare is None:
             try:
                 act(self._help, self._household())
-            except RecordError as error:
-                self._spare = self._without_record()
-                self._notice = record_failure(self._words, error)
+            except NotAcceptedError:
+                raise
+            except Exception as error:  # noqa: BLE001 - whatever is broken, the screen goes on
+                self._spare = self._go_on_without_record(error)
             else:
                 return
-        act(self._spare, self._card())
+        act(self._spare, self._told)
 
-    def _show(self, help_: HelpActs, household: Household) -> None:
+    def _go_on_without_record(self, error: Exception) -> HelpWithoutRecord:
+        """Go on from what the record still tells, where it can be read and only not written; else from the card."""
+        try:
+            self._told, episode = self._household(), self._help.current()
+        except Exception:  # noqa: BLE001 - whatever is broken, the card is enough
+            self._told, episode = self._card(), None
+        if isinstance(error, RecordError):
+            self._notice = record_failure(self._words, error)
+        else:
+            log.error("the emergency screen goes on without the record", exc_info=error)
+            self._notice = self._words.text("emergency-alone.goes-on")
+        return self._without_record(self._told, episode)
+
+    def use_journal(self, error: RecordError) -> bool:
+        """Go on without a record that does not take the side journal; return whether that tells of an open episode."""
+        self._spare = self._go_on_without_record(error)
+        return self._spare.current() is not None
+
+    def says(self, sentence: str) -> bool:
+        """Whether the screen tells already what is wrong."""
+        return self._notice == sentence
+
+    def _show(self, help_: HelpActs, household: Household, expected: Episode | None = None) -> None:
         now = self._clock.now()
         self._rungs = help_.ladder()
-        episode = self._episode(help_)
+        episode = expected or self._episode(help_)
         notice = self._notice
+        proposed = self._proposed_number(household)
+        if proposed is not None:
+            household = replace(household, emergency_number=proposed.number)
+            notice = f"{notice} {self._words.text('emergency-alone.number-of-country', country=proposed.name)}".strip()
         if isinstance(help_, HelpWithoutRecord):
             notice += " " + self._words.text("app.joined-later" if help_.is_kept else "app.paper-too")
         self.page.show_emergency(emergency_view(self._words, household, episode, self._rungs, now, notice))
+
+    def _proposed_number(self, household: Household) -> "Country | None":
+        """Return the country that this computer is set to, with its number, where nobody entered a number."""
+        if household.emergency_number:
+            return None
+        from itb_companion.companion.emergency_numbers import emergency_numbers
+        from itb_companion.desktop.country import countries_of_this_computer
+
+        known = {country.code: country for country in emergency_numbers()}
+        return next((known[code] for code in countries_of_this_computer() if code in known), None)
 
     def _episode(self, help_: HelpActs) -> Episode:
         """Return the open episode; one that was not started yet lends its words, with id 0."""
@@ -142,9 +202,11 @@ class EmergencyDesk(QObject):
     def _called(self, index: int, outcome: str) -> None:
         def write_down(help_: HelpActs, household: Household) -> None:
             if help_.current() is None:
-                help_.ask(*self._asked)
+                help_.ask(*self._asked, self._opened_at)
             if index < 0:
-                who, number, role = self.page.emergency_row.who.text(), household.emergency_number, None
+                proposed = self._proposed_number(household)
+                number = proposed.number if proposed else household.emergency_number
+                who, role = self.page.emergency_row.who.text(), None
             else:
                 rung = self._rungs[index]
                 who, number, role = rung.contact.name, rung.number, rung.contact.role
@@ -154,11 +216,27 @@ class EmergencyDesk(QObject):
         self.refresh()
         self.changed.emit("call-logged")
 
-    def _closed(self, ending: str, what: str, by: str) -> None:
+    def _noted(self, text: str) -> None:
+        def write_down(help_: HelpActs, _: Household) -> None:
+            if text and help_.current() is None:
+                help_.ask(*self._asked, self._opened_at)
+            help_.note(text)
+
         try:
-            self._run(lambda help_, _: help_.close(Ending(ending), what, by))
+            self._run(write_down)
+        except NotAcceptedError as error:
+            self.page.show_problems({p.field: sentence(self._words, p) for p in error.problems})
+            return
+        self.page.note.forget()
+        self.refresh()
+        self.changed.emit("note-kept")
+
+    def _closed(self, ending: str, what: str, by: str, advised_by: str) -> None:
+        try:
+            self._run(lambda help_, _: help_.close(Ending(ending), what, by, advised_by))
         except NotAcceptedError as error:
             self.page.show_problems({p.field: sentence(self._words, p) for p in error.problems})
             return
         self.page.show_problems({})
+        self._opened_at = self._clock.now()  # what is written down from now on belongs to no earlier call for help
         self.changed.emit("episode-closed")

@@ -41,6 +41,7 @@ class Choice(QComboBox):
         self.setPlaceholderText(placeholder)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(8)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # nor does the wheel take the keyboard along
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the page: a pump model must not change while somebody scrolls."""

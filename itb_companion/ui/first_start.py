@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from itb_companion.care.people import Contact, Person, Role, check_name
 from itb_companion.care.problems import Problem
@@ -15,17 +14,18 @@ from itb_companion.ui.printout_form import Printout, PrintoutForm
 from itb_companion.ui.theme import look
 from itb_companion.ui.widgets.buttons import plain_button, primary_button
 from itb_companion.ui.widgets.card import Card
-from itb_companion.ui.widgets.dressing import Redressed
+from itb_companion.ui.widgets.dialog import ScrollingDialog
 from itb_companion.ui.widgets.field import Field
 from itb_companion.ui.widgets.labels import WrapLabel
 from itb_companion.ui.widgets.page import Page
 from itb_companion.words.language import Words
 
+SIZE = (900, 760)
 MOST_LETTERS_OF_A_NAME = 200  # more than may be kept, so that a long name is told and not cut
 AFTER_THE_PRINTOUT = ("contact_name", "role", "day_number", "after_hours_number")
 
 
-class FirstStartDialog(Redressed, QDialog):
+class FirstStartDialog(ScrollingDialog):
     """Asks for person, caregiver, emergency number, printout and one contact; the last two can wait.
 
     Signal `submitted(FirstStart)`: the person pressed Start and everything could be read.
@@ -34,10 +34,10 @@ class FirstStartDialog(Redressed, QDialog):
     submitted = Signal(object)
 
     def __init__(self, words: Words, countries: Sequence[Country] | None = None, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(Page(), SIZE, parent)
         self._words = words
         self.setWindowTitle(self.tr("ITB Companion: first start"))
-        self.page = Page(self.tr("Welcome. A few things first."))
+        self.page.set_title(self.tr("Welcome. A few things first."))
         self.page.set_subtitle(
             self.tr(
                 "This program reminds you of refills and shows whom to call. It never talks to the pump, never sets a "
@@ -69,15 +69,8 @@ class FirstStartDialog(Redressed, QDialog):
 
     def redress(self) -> None:
         """Space the buttons below for the text size."""
-        px = look().px
-        self.contact_rows.layout().setSpacing(px(14))
-        self._end.setContentsMargins(min(px(30), 40), px(4), px(16), px(12))
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Open as large as is comfortable, and never larger than the screen."""
-        super().showEvent(event)
-        room = self.screen().availableGeometry()
-        self.resize(min(look().px(900), room.width() - 40), min(look().px(760), room.height() - 60))
+        super().redress()
+        self.contact_rows.layout().setSpacing(look().px(14))
 
     def _build_people(self) -> None:
         self.name, self.caregiver = line_edit(MOST_LETTERS_OF_A_NAME), line_edit(MOST_LETTERS_OF_A_NAME)
@@ -146,19 +139,10 @@ class FirstStartDialog(Redressed, QDialog):
         self.start_at_login.box.setChecked(True)
         self.start_button = primary_button(self.tr("Start"))
         self.later_button = plain_button(self.tr("Not now"))
-        for button in (self.start_button, self.later_button):
-            button.setAutoDefault(False)  # Enter in a field must not start with half of it typed
         self.start_button.clicked.connect(self._on_start)
         self.later_button.clicked.connect(self.reject)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(0)
-        outer.addWidget(self.page, 1)
-        self._end = QVBoxLayout()
-        self._end.addWidget(self.fields.other)
-        self._end.addWidget(self.start_at_login)
-        self._end.addWidget(SaveRow(self.start_button, self.later_button))
-        outer.addLayout(self._end)
+        for part in (self.fields.other, self.start_at_login, SaveRow(self.start_button, self.later_button)):
+            self.add_to_foot(part)
 
     def _on_country(self) -> None:
         self.emergency_number.setText(self.country.currentData().number)

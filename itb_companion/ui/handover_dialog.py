@@ -3,16 +3,16 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDialog, QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from itb_companion.desktop.sheet import page_layout, paint, write_pdf
-from itb_companion.documents.handover import Handover, compact_text
+from itb_companion.documents.handover import Handover
+from itb_companion.documents.handover_compact import compact_text
 from itb_companion.ui.fields import SaveRow
 from itb_companion.ui.theme import look
 from itb_companion.ui.widgets.buttons import plain_button, primary_button
 from itb_companion.ui.widgets.columns import Sides
-from itb_companion.ui.widgets.dressing import Redressed
+from itb_companion.ui.widgets.dialog import ScrollingDialog
 from itb_companion.ui.widgets.labels import WrapLabel
 from itb_companion.ui.widgets.page import Page
 from itb_companion.ui.widgets.qr_code import QrCode
@@ -30,16 +30,16 @@ class _LargeCode(QrCode):
         self.setFixedSize(self._side, self._side)
 
 
-class HandoverDialog(Redressed, QDialog):
+class HandoverDialog(ScrollingDialog):
     """Shows the sheet, prints it and saves it. It blocks nothing: the emergency screen stays usable beside it."""
 
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        # No title: at 200 % the code must fit into a small screen.
+        super().__init__(Page(top=16, above=0), SIZE, parent)
         self._words = words
         self._sheet: Handover | None = None
         self._file_name = ""
         self.setWindowTitle(self.tr("Handover sheet"))
-        self.page = Page(top=16, above=0)  # no title: at 200 % the code must fit into a small screen
         self.page.setAccessibleName(self.windowTitle())
         self._build_code()
         self._build_text()
@@ -70,19 +70,11 @@ class HandoverDialog(Redressed, QDialog):
         self.print_button = primary_button(self.tr("Print"))
         self.save_button = plain_button(self.tr("Save as PDF"))
         self.close_button = plain_button(self.tr("Close"))
-        for button in (self.print_button, self.save_button, self.close_button):
-            button.setAutoDefault(False)
         self.print_button.clicked.connect(self._on_print)
         self.save_button.clicked.connect(self._on_save)
         self.close_button.clicked.connect(self.reject)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(0)
-        outer.addWidget(self.page, 1)
-        self._end = QVBoxLayout()
-        self._end.addWidget(self.outcome)
-        self._end.addWidget(SaveRow(self.print_button, self.save_button, self.close_button))
-        outer.addLayout(self._end)
+        self.add_to_foot(self.outcome)
+        self.add_to_foot(SaveRow(self.print_button, self.save_button, self.close_button))
 
     def show_handover(self, sheet: Handover, file_name: str) -> None:
         """Show a sheet; `file_name` is proposed where it is saved."""
@@ -168,14 +160,7 @@ class HandoverDialog(Redressed, QDialog):
         self.outcome.setText(sentence)
         self.outcome.setVisible(bool(sentence))
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """Open as large as is comfortable, and never larger than the screen; what does not fit scrolls."""
-        super().showEvent(event)
-        room = self.screen().availableGeometry()
-        self.resize(min(look().px(SIZE[0]), room.width() - 40), min(look().px(SIZE[1]), room.height() - 60))
-
     def redress(self) -> None:
         """Space the sections and the buttons for the text size."""
-        px = look().px
-        self._sections.setSpacing(px(4))
-        self._end.setContentsMargins(min(px(30), 40), px(4), px(16), px(12))
+        super().redress()
+        self._sections.setSpacing(look().px(4))

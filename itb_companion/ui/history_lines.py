@@ -6,14 +6,14 @@ from PySide6.QtCore import QCoreApplication
 
 from itb_companion.care.value import value
 from itb_companion.companion.history import Event, EventKind
-from itb_companion.words import away
+from itb_companion.words import away, emergency
 from itb_companion.words.language import Words
 from itb_companion.words.signs import inside_sentence
 
 GROUPS = {
     "checks": frozenset({EventKind.CHECK}),
     "refills": frozenset({EventKind.FILL, EventKind.ALERT, EventKind.ABSENCE}),
-    "help": frozenset({EventKind.EPISODE_OPENED, EventKind.CALL, EventKind.EPISODE_CLOSED}),
+    "help": frozenset({EventKind.EPISODE_OPENED, EventKind.CALL, EventKind.NOTE, EventKind.EPISODE_CLOSED}),
 }
 """Which kinds of events a filter lets through."""
 
@@ -66,13 +66,17 @@ def _call(event: Event, words: Words) -> str:
     return words.text("history.call", who=facts["who"], number=facts["number"], outcome=outcome)
 
 
+def _note(event: Event, words: Words) -> str:
+    return words.text("history.note", text=event.facts["text"])
+
+
 def _episode_closed(event: Event, words: Words) -> str:
-    ending = words.text(f"emergency.ending.{event.facts['ending']}")
+    ending = emergency.ending(words, event.facts["ending"], event.facts.get("advised_by", ""))
     return words.text("history.episode-closed", ending=ending, what=event.facts["what"])
 
 
 def _absence(event: Event, words: Words) -> str:
-    return away.absence(words, event.facts["gone"], event.at)
+    return away.absence_on_record(words, event.facts["gone"])
 
 
 _SENTENCES = {
@@ -81,6 +85,7 @@ _SENTENCES = {
     EventKind.ALERT: _alert,
     EventKind.EPISODE_OPENED: _episode_opened,
     EventKind.CALL: _call,
+    EventKind.NOTE: _note,
     EventKind.EPISODE_CLOSED: _episode_closed,
     EventKind.ABSENCE: _absence,
 }

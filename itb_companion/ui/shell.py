@@ -35,6 +35,8 @@ class Shell(Redressed, QMainWindow):
     def __init__(self) -> None:
         super().__init__()
         self._was_painted = False
+        self._is_showing = False
+        self._gone_to = ""
         self.setWindowTitle(self.tr("ITB Companion"))
         self._makers: dict[str, Callable[[], QWidget]] = {}
         self._pages: dict[str, QWidget] = {}
@@ -89,7 +91,8 @@ class Shell(Redressed, QMainWindow):
             button = Button(words, "nav", icon)
             button.setCheckable(True)
             button.setAutoExclusive(True)
-            button.clicked.connect(lambda _=False, key=key: self.page_wanted.emit(key))
+            button.toggled.connect(lambda checked, key=key: self._toggled(key) if checked else None)
+            button.clicked.connect(lambda _=False, key=key: self._clicked(key))
             self.nav[key] = button
             self._nav_layout.addWidget(button)
         self._nav_layout.addStretch(1)
@@ -115,6 +118,17 @@ class Shell(Redressed, QMainWindow):
             ("care_plan", self.tr("Care plan"), "care-plan"),
             ("settings", self.tr("Settings"), "settings"),
         )
+
+    def _toggled(self, key: str) -> None:
+        """Go where a screen reader wants to: it toggles, and sends no click."""
+        if not self._is_showing:
+            self._gone_to = key
+            self.page_wanted.emit(key)
+
+    def _clicked(self, key: str) -> None:
+        if self._gone_to != key:
+            self.page_wanted.emit(key)  # the page in front, with its newest content
+        self._gone_to = ""
 
     def add_page(self, key: str, maker: Callable[[], QWidget]) -> None:
         """Name a page and how it is made once it is needed."""
@@ -150,7 +164,9 @@ class Shell(Redressed, QMainWindow):
         self.stack.setCurrentWidget(page)
         self.side.setVisible(key != "emergency")
         for name, button in self.nav.items():
+            self._is_showing = True
             button.setChecked(name == key)
+            self._is_showing = False
             here = self.tr("{page}, this page").format(page=button.text()) if name == key else ""
             button.setAccessibleName(here or button.text())
 

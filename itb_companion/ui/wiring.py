@@ -1,20 +1,17 @@
 """How each page is made, what its signals do, and what it is shown; one pair of functions a page."""
 
 from collections.abc import Callable
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication, QWidget
 
-from itb_companion.care.problems import NotAcceptedError
-from itb_companion.care.pump import Fill, Pump
-from itb_companion.care.signs import Vitals
-from itb_companion.companion.checks import Progress
+from itb_companion.care.ports import CHANNELS
+from itb_companion.care.pump import Fill, Pump, refill_dates
 from itb_companion.words import evidence
-from itb_companion.words.problems import sentence
 
 if TYPE_CHECKING:
     from itb_companion.ui.conductor import Conductor
+    from itb_companion.ui.views.today import Evidence
 
 
 def page_makers(desk: "Conductor") -> dict[str, Callable[[], QWidget]]:
@@ -27,6 +24,8 @@ def page_makers(desk: "Conductor") -> dict[str, Callable[[], QWidget]]:
         "contacts": _contacts,
         "care_plan": _care_plan,
         "settings": _settings,
+        "lock": _lock,
+        "emergency": lambda desk: desk.emergency.make(),
     }
     return {key: (lambda make=make: make(desk)) for key, make in makers.items()}
 
@@ -34,12 +33,14 @@ def page_makers(desk: "Conductor") -> dict[str, Callable[[], QWidget]]:
 def draw(desk: "Conductor", key: str) -> None:
     """Show a page its newest content."""
     drawers = {
+        "today": _draw_today,
         "signs": _draw_signs,
         "pump": _draw_pump,
         "history": _draw_history,
         "contacts": _draw_contacts,
         "care_plan": _draw_care_plan,
         "settings": _draw_settings,
+        "lock": lambda *_: None,
     }
     drawers[key](desk, desk.shell.page(key))
 
@@ -48,81 +49,58 @@ def _today(desk: "Conductor") -> QWidget:
     from itb_companion.ui.pages.today import TodayPage
 
     page = TodayPage()
+
+    def wake(alert_id: int) -> None:
+        """End the snooze of an alert; it comes back at once."""
+        desk.guarded(desk.companion.reminders.wake)(alert_id)
+        desk.look()
+
     page.check_wanted.connect(lambda: desk.go("signs"))
-    page.no_signs.connect(desk.no_signs)
+    page.no_signs.connect(lambda: desk.attempt(page, "check-saved", desk.companion.checks.no_signs_now))
     page.refill_wanted.connect(lambda: desk.act("refill"))
     page.appointment_wanted.connect(lambda: desk.act("appointment"))
     page.alarm_test_wanted.connect(desk.test_alarm)
     page.emergency_wanted.connect(desk.open_emergency)
     page.acted.connect(lambda action, _: desk.act(action))
-    page.woken.connect(desk.wake_alert)
+    page.woken.connect(wake)
     return page
+
+
+def _draw_today(desk: "Conductor", page: QWidget) -> None:
+    from itb_companion.ui.views.today import today_view
+
+    page.show_today(today_view(desk.words, desk.shown.evaluation, desk.today, _evidence(desk)))
+
+
+def _evidence(desk: "Conductor") -> "Evidence":
+    from itb_companion.ui.views.today import Evidence
+
+    reach = desk.companion.reminders.reach(CHANNELS)
+    return Evidence(
+        deliveries=reach.deliveries,
+        seen=reach.seen,
+        service=desk.service,
+        has_tray=desk.has_tray,
+        card_is_current=desk.companion.desk.card_is_current,
+        last_level_id=desk.companion.checks.last_level_id(),
+        startup=desk.startup(),
+        test=desk.companion.reminders.alarm_test(),
+        backup_at=desk.companion.backup_made_at(),
+        backups=desk.companion.backups.state(),
+        clinical=desk.companion.desk.clinical,
+    )
 
 
 def _signs(desk: "Conductor") -> QWidget:
-    from itb_companion.ui.pages.signs import SignsPage
+    from itb_companion.ui.signs_desk import SignsDesk
 
-    person, checks = desk.companion.household().person, desk.companion.checks
-    page = SignsPage(
-        desk.words,
-        person.first_name if person else "",
-        from_outside=bool(person and person.cannot_communicate),
-        tones_described=desk.tones_described(),
-    )
-
-    def ticked(what: str, value: object) -> None:
-        _show_progress(desk, page, checks.tick(what, value))
-
-    def since_told(sign: str, span: timedelta) -> None:
-        answer = checks.progress().check.answers.get(sign)
-        _show_progress(desk, page, checks.tick(f"sign:{sign}", answer.value if answer else "yes", desk.now - span))
-
-    def danger(sign: str) -> None:
-        # The screen opens whether or not the sign can be kept.
-        desk.guarded(checks.danger)(sign)
-        desk.open_emergency()
-        desk.look("check-saved")
-
-    def vitals_entered(vitals: Vitals) -> None:
-        try:
-            progress = checks.set_vitals(vitals)
-        except NotAcceptedError as error:
-            page.show_vitals_problems({p.field: sentence(desk.words, p) for p in error.problems})
-            return
-        page.show_vitals_problems({})
-        _show_progress(desk, page, progress)
-
-    def saved() -> None:
-        checks.save()
-        if desk.companion.help.current() is not None:
-            desk.open_emergency()
-            desk.look("check-saved")
-        else:
-            desk.shell.show_page("today")
-            desk.look("check-saved")
-
-    def help_wanted() -> None:
-        desk.guarded(checks.save)()
-        desk.open_emergency()
-        desk.look("check-saved")
-
-    page.ticked.connect(desk.guarded(ticked))
-    page.since_told.connect(desk.guarded(since_told))
-    page.danger.connect(desk.guarded(danger))
-    page.vitals_entered.connect(desk.guarded(vitals_entered))
-    page.saved.connect(desk.guarded(saved))
-    page.help_wanted.connect(desk.guarded(help_wanted))
-    return page
+    return SignsDesk(desk).page
 
 
 def _draw_signs(desk: "Conductor", page: QWidget) -> None:
-    _show_progress(desk, page, desk.companion.checks.progress())
+    from itb_companion.ui import signs_desk
 
-
-def _show_progress(desk: "Conductor", page: QWidget, progress: Progress) -> None:
-    from itb_companion.ui.views.signs import signs_view
-
-    page.show_signs(signs_view(desk.words, progress, desk.companion.household().plan, desk.now))
+    signs_desk.draw(desk, page)
 
 
 def _pump(desk: "Conductor") -> QWidget:
@@ -152,7 +130,8 @@ def _pump(desk: "Conductor") -> QWidget:
 def _draw_pump(desk: "Conductor", page: QWidget) -> None:
     household = desk.companion.household()
     fills = desk.companion.refills.fills()
-    page.show_pump(household.pump, household.fill, fills, household.appointment, desk.dates(), desk.words, desk.today)
+    dates = refill_dates(household.fill)
+    page.show_pump(household.pump, household.fill, fills, household.appointment, dates, desk.words, desk.today)
 
 
 def _history(desk: "Conductor") -> QWidget:  # noqa: ARG001 - made like every other page
@@ -187,27 +166,29 @@ def _draw_contacts(desk: "Conductor", page: QWidget) -> None:
 
 
 def _care_plan(desk: "Conductor") -> QWidget:
-    from itb_companion.ui.pages.care_plan import CarePlanPage
+    from itb_companion.ui.plan_desk import PlanDesk
 
-    page, people = CarePlanPage(), desk.companion.people
-    page.plan_saved.connect(lambda plan: desk.attempt(page, "no-longer-due", people.save_plan, plan))
-    page.person_saved.connect(lambda person: desk.attempt(page, "no-longer-due", people.save_person, person))
-    return page
+    return PlanDesk(desk).page
 
 
-def _draw_care_plan(desk: "Conductor", page: QWidget) -> None:
-    household = desk.companion.household()
-    page.show_plan(household.plan, household.person, desk.words)
+def _draw_care_plan(_desk: "Conductor", page: QWidget) -> None:
+    page.desk.show()
+
+
+def _lock(desk: "Conductor") -> QWidget:
+    return desk.lock.make_page()
 
 
 def _settings(desk: "Conductor") -> QWidget:
+    from itb_companion.ui import lock_desk
     from itb_companion.ui.pages.settings import SettingsPage
+    from itb_companion.ui.whole_copy_desk import WholeCopyDesk
 
     page, people = SettingsPage(), desk.companion.people
 
     def option_set(name: str, value: str) -> None:
         if desk.attempt(page, "no-longer-due", people.set_option, name, value):
-            desk.wear(QApplication.instance())
+            desk.shown.wear(QApplication.instance())
 
     page.preferences_saved.connect(
         lambda preferences: desk.attempt(page, "preferences-changed", people.save_preferences, preferences)
@@ -215,11 +196,18 @@ def _settings(desk: "Conductor") -> QWidget:
     page.option_set.connect(option_set)
     page.startup_wanted.connect(lambda wanted: desk.start_at_login(wanted=wanted))
     page.caregiver_saved.connect(lambda name: desk.attempt(page, "no-longer-due", people.set_caregiver, name))
+    desk.backup_desk.serve(page.backups)
+    WholeCopyDesk(desk, page.whole_copy)
+    lock_desk.serve(desk, page)
     return page
 
 
 def _draw_settings(desk: "Conductor", page: QWidget) -> None:
+    from itb_companion.ui import lock_desk
+
     household = desk.companion.household()
     page.show_settings(household.preferences, household.options, household.caregiver, desk.words)
     [(_, told)] = evidence.startup(desk.words, desk.startup())
     page.show_startup(desk.startup(), told)
+    desk.backup_desk.draw()
+    lock_desk.draw(desk, page)

@@ -16,6 +16,17 @@ def absence(words: Words, gone: Absence, now: datetime) -> str:
     return words.text(f"away.{gone.kind}", start=start, end=end, duration=duration)
 
 
+def absence_on_record(words: Words, gone: Absence) -> str:
+    """Return the same for a list that is read on any later day: no "today", and the day of the end stands above it."""
+    first, last = (at.astimezone(words.zone).date() for at in (gone.started_at, gone.ended_at))
+    start, end = words.clock(gone.started_at), words.clock(gone.ended_at)
+    if first != last:
+        start = words.text("time.at-time", day=words.day(first, last), time=start)
+        end = words.text("time.at-time", day=words.day(last, last), time=end)
+    duration = words.duration(gone.ended_at - gone.started_at)
+    return words.text(f"away.{gone.kind}", start=start, end=end, duration=duration)
+
+
 def due_meanwhile(words: Words, alerts: Sequence[Alert], today: date) -> str:
     """Return what fell due in that time, in one sentence."""
     titles = list(dict.fromkeys(due.title(words, alert.item, today) for alert in alerts))

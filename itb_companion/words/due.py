@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from itb_companion.care.absence import Absence
-from itb_companion.care.agenda import Item
+from itb_companion.care.occurrence import Item
 from itb_companion.care.triage import Level
 from itb_companion.words.language import Words
 from itb_companion.words.signs import advice, level_name
@@ -36,7 +36,7 @@ def since(words: Words, due_at: datetime, now: datetime, gone: Absence | None = 
 
 def _facts(words: Words, item: Item, name: str, today: date) -> dict[str, str]:
     facts = {"name": name}
-    for key in ("refill_by", "last_day", "empty_on", "appointment", "replacement_on"):
+    for key in ("refill_by", "last_day", "empty_on", "appointment", "replacement_on", "expires_on"):
         day = item.facts.get(key)
         if isinstance(day, date):
             facts[key] = words.day(day, today)

@@ -3,6 +3,18 @@
 Medical statements come from clinical-facts only. Placeholders in braces are filled in by the modules of this floor.
 """
 
+from itb_companion.words import (
+    built_in_english,
+    english_backups,
+    english_check,
+    english_clinical,
+    english_emergency,
+    english_emergency_alone,
+    english_plan,
+    english_protection,
+    english_whole,
+)
+
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = (
     "January",
@@ -19,165 +31,8 @@ MONTHS = (
     "December",
 )
 
-_SIGNS = {
-    # of each sign: short name, plain words, what is seen from outside, and the words inside a sentence
-    "itch": ("Itching", "Itching, without a rash.", "Scratching, rubbing, squirming.", "itching"),
-    "tingling": (
-        "Tingling or numbness",
-        "Often in hands or feet.",
-        "Shakes or rubs a limb, pulls away.",
-        "tingling or numbness",
-    ),
-    "spasticity-increase": (
-        "Tighter than usual",
-        "Tighter muscles or more spasms than usual.",
-        "Hard to dress, to seat, to open the hand; scissoring.",
-        "tighter muscles than usual",
-    ),
-    "low-blood-pressure": (
-        "Blood pressure",
-        "Unusual for this person, low or high.",
-        "Pale, clammy, slumps on sitting up.",
-        "unusual blood pressure",
-    ),
-    "lightheaded": ("Dizzy or light-headed", "Dizzy or light-headed.", "Sways, wants to lie down.", "dizziness"),
-    "sweating": (
-        "Sweating",
-        "Sweating without a reason, goosebumps.",
-        "Sweating without a reason, goosebumps.",
-        "sweating without a reason",
-    ),
-    "irritable": (
-        "Grumpy or restless",
-        "Unusually grumpy, restless or agitated.",
-        "Crying, cannot settle.",
-        "unusual restlessness",
-    ),
-    "headache": ("Headache", "Headache.", "Holding the head.", "headache"),
-    "high-fever": (
-        "High fever",
-        "39 °C or more, or burning hot without a thermometer.",
-        "Burning hot to the touch.",
-        "high fever",
-    ),
-    "fever": ("Fever", "38 °C or more.", "Hot to the touch.", "fever"),
-    "confusion": ("Confused", "Confused, or not themselves.", "Does not know people or place.", "confusion"),
-    "hallucinations": (
-        "Sees or hears things",
-        "Sees or hears things that are not there.",
-        "Talks to or looks at things that are not there.",
-        "seeing or hearing things that are not there",
-    ),
-    "seizure": ("Seizure", "A seizure.", "A seizure.", "a seizure"),
-    "rigidity": (
-        "Very rigid",
-        "Very rigid, much tighter than before the pump.",
-        "Stiff as a board.",
-        "very rigid muscles",
-    ),
-    "breathing": (
-        "Trouble breathing",
-        "Hard, slow or shallow breathing.",
-        "Hard, slow or shallow breathing.",
-        "trouble breathing",
-    ),
-    "fainted": ("Fainted", "Fainting or collapse.", "Fainting or collapse.", "fainting"),
-    "unresponsive": ("Cannot be woken", "Cannot be woken.", "Cannot be woken.", "cannot be woken"),
-    "anxiety": ("Anxiety", "Anxious.", "Looks frightened.", "anxiety"),
-    "insomnia": ("Poor sleep", "Poor sleep.", "Awake at night.", "poor sleep"),
-    "nausea": ("Nausea", "Feels sick.", "Turns away from food.", "nausea"),
-    "vomiting": ("Vomiting", "Vomiting.", "Vomiting.", "vomiting"),
-    "tremor": ("Trembling", "Trembling.", "Trembling.", "trembling"),
-    "palpitations": ("Palpitations", "Heart pounding.", "Heart pounding.", "palpitations"),
-    "fast-pulse": ("Fast pulse", "Pulse faster than usual.", "Pulse faster than usual.", "fast pulse"),
-    "high-blood-pressure": (
-        "High blood pressure",
-        "Pressure higher than usual.",
-        "Pressure higher than usual.",
-        "high blood pressure",
-    ),
-    "poor-concentration": (
-        "Trouble concentrating",
-        "Trouble concentrating.",
-        "Cannot follow.",
-        "trouble concentrating",
-    ),
-    "low-mood": ("Low mood", "Low mood.", "Sad, withdrawn.", "low mood"),
-    "floppy": ("Floppy", "Floppy, or looser than usual.", "Head and limbs hang.", "floppy muscles"),
-    "drowsy": ("Drowsy", "Sleepier than usual.", "Falls asleep, hard to keep awake.", "drowsiness"),
-    "cold": ("Colder than normal", "Colder than normal.", "Cold to the touch.", "colder than normal"),
-    "pump-site-red": (
-        "Redness at the pump",
-        "Redness, swelling or drainage over the pump or the scar.",
-        "Redness, swelling or drainage over the pump or the scar.",
-        "redness, swelling or drainage at the pump or scar",
-    ),
-}
-
-_CONTEXT = {
-    "refill-overdue": "the refill is overdue",
-    "alarm-date-near": "the low reservoir alarm date is less than a week away",
-    "alarm-date-passed": "the low reservoir alarm date has come",
-    "may-be-empty": "the reservoir may already be empty",
-    "recent-refill": "a refill in the last 3 days",
-    "recent-dose-change": "a dose change in the last 3 days",
-    "recent-surgery": "surgery in the last 3 days",
-    "recent-mri": "an MRI in the last 3 days",
-    "recent-fall": "a fall in the last 3 days",
-    "missed-oral-dose": "a missed dose of oral baclofen",
-    "t6-or-above": "a spinal cord injury at T6 or above",
-    "cannot-communicate": "cannot say how it feels",
-    "earlier-withdrawal": "an earlier withdrawal",
-    "known-fault": "a known fault of pump or catheter",
-    "mimic-found": "another illness was found, which does not rule withdrawal out",
-    "two-tone-alarm": "a two-tone alarm of the pump",
-    "single-beep": "a single beep of the pump",
-    "pump-alarm": "the pump was heard beeping",
-}
-_CONTEXT_SHORT = {
-    "recent-refill": "Refill",
-    "recent-dose-change": "Dose change",
-    "recent-surgery": "Surgery",
-    "recent-mri": "MRI",
-    "recent-fall": "Fall or blow",
-    "missed-oral-dose": "Missed oral dose",
-    "t6-or-above": "Spinal cord injury at T6 or above",
-    "cannot-communicate": "Cannot say how it feels",
-    "earlier-withdrawal": "Had baclofen withdrawal before",
-    "known-fault": "Known pump fault",
-    "mimic-found": "Other illness found",
-}
-
-_LEVELS = {
-    # of each level: its name, the headline of a screen, and the advice
-    "clear": ("Recorded", "Recorded", "Recorded."),
-    "watch": ("Check again", "Check again in 4 hours", "Check again in 4 hours."),
-    "call-clinic": ("Call the clinic", "Call the pump clinic today", "Call the pump clinic today."),
-    "urgent": (
-        "Urgent",
-        "Call the on-call line now",
-        "Call the ITB on-call line now; if nobody answers, go to the hospital.",
-    ),
-    "emergency": ("Emergency", "Call the emergency number now", "Call the emergency number now."),
-}
-
-_RULES = {
-    "severe-sign": "A danger sign: {because}.",
-    "fever-with-early-sign": "Fever together with an early sign: {because}.",
-    "floppy-with-drowsy-or-breathing": "Floppy together with sleepy, or with poor breathing: {because}.",
-    "early-sign-while-no-drug": "An early sign while the drug may not be flowing: {because}.",
-    "two-early-signs": "More than one early sign: {because}.",
-    "early-sign-with-concern": "An early sign with a reason for concern: {because}.",
-    "two-tone-alarm": "A two-tone alarm: the drug may no longer be flowing.",
-    "sign-of-too-much": "A sign of too much baclofen: {because}.",
-    "known-fault": "A known fault of pump or catheter.",
-    "fever": "A fever of 38 °C or more.",
-    "alarm-date-passed": "The low reservoir alarm date has come and no refill is recorded.",
-    "one-early-sign": "An early sign: {because}.",
-    "single-beep": "The pump beeped. Any beeping needs to be checked.",
-    "refill-missed": "The refill is overdue.",
-    "pump-site": "Redness, swelling or drainage over the pump or the scar.",
-    "not-specific-signs": "Signs that can have many reasons: {because}.",
+_CAUSES = {
+    # of an episode, beside the rules of assets/clinical
     "reservoir-may-be-empty": "The projected empty date has come and no refill is recorded.",
     "asked-for-help": "The emergency screen was opened by a person.",
 }
@@ -237,8 +92,6 @@ _PROBLEMS = {
     "steps-impossible": "Please type one or more numbers of days between 0 and {most}, separated by commas.",
     "quiet-hours-half": "Quiet hours need a beginning and an end, such as 22:00 and 07:00; both empty means none.",
     "morning-impossible": "The morning time must be between 04:00 and 12:00.",
-    "closing-what-missing": "Please write down to whom, what was advised, or why it was a false alarm.",
-    "closing-by-missing": "Please type your name.",
     "appointment-before-fill": "The appointment must come after the last refill, {filled_on}. Please check the date.",
     "appointment-too-far": "The appointment is more than two years away. Please check the year.",
     "not-a-number": "Please type a number, such as 20 or 0.5.",
@@ -363,54 +216,6 @@ _ROLES = {
     "other": "Other",
 }
 
-_EMERGENCY = {
-    "title.too-little": "Possible baclofen withdrawal",
-    "title.too-much": "Possible baclofen overdose",
-    "title.either": "Too little or too much baclofen",
-    "title.neither": "Help with the baclofen pump",
-    "title.empty": "The baclofen pump may be empty",
-    "title.prefix.emergency": "Emergency: {title}",
-    "title.prefix.urgent": "Urgent: {title}",
-    "title.prefix.call-clinic": "{title}",
-    "line.signs": "{signs}. First sign {when}.",
-    "line.no-signs": "Opened {when}. Tick what you see, or call now.",
-    "clock.signs": "since the first sign",
-    "clock.opened": "since this was opened",
-    "say.pump": "{name} has an implanted intrathecal baclofen pump.",
-    "say.too-little": "This may be baclofen withdrawal.",
-    "say.too-much": "This may be too much baclofen.",
-    "say.either": "This may be too little or too much baclofen.",
-    "say.neither": "The pump may not be giving enough baclofen.",
-    "say.empty": "The pump may be empty. Withdrawal can follow.",
-    "say.mimics": "It can look like sepsis.",
-    "say.signs": "Signs: {signs}.",
-    "say.since": "Signs: {signs}, the first {when}.",
-    "say.number": "The pump clinic's number is {number}.",
-    "someone": "The patient",
-    "call.emergency": "Call the emergency number",
-    "take.cards": "Pump ID card and emergency card",
-    "take.medicines": "All medicines, oral baclofen too",
-    "take.printout": "Latest pump printout",
-    "do-not": (
-        "Do not wait for a fever to rise or for a beep: a catheter fault may raise no alarm. A normal pump check does not "
-        "rule withdrawal out. Give oral baclofen only as the doctor instructed beforehand; it is not enough alone."
-    ),
-    "do-not.too-much": (
-        "Do not leave the person alone. A normal pump check does not rule a fault out. "
-        "Give no baclofen unless a doctor says so."
-    ),
-    "outcome.reached": "Reached",
-    "outcome.no-answer": "No answer",
-    "outcome.left-message": "Left message",
-    "ending.handed-over": "Handed over",
-    "ending.advice": "Advice received",
-    "ending.false-alarm": "False alarm",
-    "waiting": "If nobody who can decide is reached by {time}, this becomes: {level}.",
-    "check-again-at": "Look for signs again at {time}.",
-    "check-again-now": "Look for signs again now: they can come one after the other.",
-    "waiting-over": "Somebody who can decide was reached. Watch on, and call again if it gets worse.",
-}
-
 _RECORD = {
     "folder-is-a-file": "{path} is a file, not a folder. Please choose a folder for the data with --data-dir.",
     "folder-cannot-be-made": "The data folder {path} cannot be made. Please choose another with --data-dir.",
@@ -479,7 +284,9 @@ _TODAY = {
     "chart.beeps": "low reservoir alarm at {volume:g} mL",
     "chart.sentence": "About {level} mL of {reservoir:g} mL today, plausibly {lowest} to {highest} mL. {dates}",
     "chart.dates": "Filled on {filled}, to be refilled by {refill_by}, last day {last_day}.",
-    "range": "The true level may lie between {lowest} and {highest} mL; the alarm may come from {earliest} on.",
+    "range.level": "The true level may lie between {lowest} and {highest} mL.",
+    "range.alarm-from": "The alarm may come from {earliest} on.",
+    "range.alarm-since": "The alarm may have come since {earliest}.",
     "check.none": "No check recorded yet.",
     "check.last": "Last check {when}{by}: {result}",
     "check.by": " by {name}",
@@ -502,7 +309,7 @@ _REACH = {
     "no-service": "Notifications do not work: {why}. The alert window still comes.",
     "unconfirmed": "Notifications are handed over; nothing confirms that they show. The alert window comes.",
     "unknown-service": "Notification service: not known yet",
-    "no-tray": "There is no tray: closing the window minimises it.",
+    "no-tray": "There is no tray: closing the window minimises it",
     "card-failed": "The emergency card could not be written: please check the disk.",
     "no-sound": "The alarm makes no sound: {why}. The computer’s own beep is used instead.",
     "sounded": "The alarm last sounded {when}; only you can tell whether it is heard",
@@ -598,7 +405,6 @@ _HANDOVER = {
     "alarm.none": "none heard",
     "vitals": "Readings: {readings}",
     "vitals.none": "Readings: none taken",
-    "vitals.temperature": "{value:.1f} °C",
     "vitals.pressure": "pressure {upper}/{lower} mmHg",
     "vitals.pulse": "pulse {value}/min",
     "unmeasured": "?",
@@ -662,15 +468,8 @@ _HANDOVER = {
 
 def _flat() -> dict[str, str]:
     texts: dict[str, str] = {}
-    for sign, (short, plain, outside, inside) in _SIGNS.items():
-        names = {"name": short, "plain": plain, "outside": outside, "inside": inside}
-        texts |= {f"sign.{sign}.{part}": text for part, text in names.items()}
-    for level, (name, headline, advice) in _LEVELS.items():
-        texts |= {f"level.{level}.name": name, f"level.{level}.headline": headline, f"level.{level}.advice": advice}
     groups = {
-        "context": _CONTEXT,
-        "event": _CONTEXT_SHORT,
-        "rule": _RULES,
+        "rule": _CAUSES,
         "problem": _PROBLEMS,
         "refusal": _REFUSALS,
         "last-day": _LAST_DAY,
@@ -681,7 +480,6 @@ def _flat() -> dict[str, str]:
         "outcome": _OUTCOMES,
         "channel": _CHANNELS,
         "role": _ROLES,
-        "emergency": _EMERGENCY,
         "settled": _SETTLED,
         "record": _RECORD,
         "history": _HISTORY,
@@ -694,4 +492,15 @@ def _flat() -> dict[str, str]:
     return texts
 
 
-TEXTS = _flat()
+TEXTS = (
+    _flat()
+    | english_emergency.TEXTS
+    | built_in_english.TEXTS
+    | english_clinical.TEXTS
+    | english_check.TEXTS
+    | english_emergency_alone.TEXTS
+    | english_plan.TEXTS
+    | english_protection.TEXTS
+    | english_backups.TEXTS
+    | english_whole.TEXTS
+)

@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from itb_companion.care.alarm_test import AlarmTest
+from itb_companion.care.clinical import Clinical
 from itb_companion.care.people import Contact
-from itb_companion.care.ports import Startup, StartupState
+from itb_companion.care.ports import ALERT_WINDOW, DBUS, SOUND, Startup, StartupState
 from itb_companion.words.language import Words
 
 Line = tuple[bool | None, str]
@@ -13,16 +14,15 @@ Line = tuple[bool | None, str]
 Deliveries = Mapping[str, tuple[str, str, datetime]]
 """The newest outcome of each channel that was ever tried: outcome, detail, when."""
 
-_WINDOW, _SERVICE, _SOUND = "alert-window", "dbus", "sound"
 _STALE_BACKUP_DAYS = 2
 _STALE_TEST_DAYS = 30
 
 
 def window(words: Words, deliveries: Deliveries, now: datetime) -> list[Line]:
     """Return when the alert window last came up."""
-    if _WINDOW not in deliveries:
+    if ALERT_WINDOW not in deliveries:
         return [(None, words.text("reach.never"))]
-    return [(True, words.text("reach.shown", when=words.moment(deliveries[_WINDOW][2], now)))]
+    return [(True, words.text("reach.shown", when=words.moment(deliveries[ALERT_WINDOW][2], now)))]
 
 
 def looked(words: Words, at: datetime) -> list[Line]:
@@ -38,11 +38,11 @@ def notifications(
     if test is not None and not test.saw_notification:
         name = test.by or words.text("today.someone")
         lines.append((False, words.text("reach.not-seen", when=words.moment(test.at, now), name=name)))
-    tried = {channel: found for channel, found in deliveries.items() if channel not in (_WINDOW, _SOUND)}
-    if _SERVICE in tried and tried[_SERVICE][0] == "confirmed":
-        lines.append((True, words.text("reach.notified", when=words.moment(tried[_SERVICE][2], now))))
-    elif _SERVICE in tried:
-        lines.append(_no_service(words, tried[_SERVICE][0]))
+    tried = {channel: found for channel, found in deliveries.items() if channel not in (ALERT_WINDOW, SOUND)}
+    if DBUS in tried and tried[DBUS][0] == "confirmed":
+        lines.append((True, words.text("reach.notified", when=words.moment(tried[DBUS][2], now))))
+    elif DBUS in tried:
+        lines.append(_no_service(words, tried[DBUS][0]))
     elif any(outcome == "unconfirmed" for outcome, _, _ in tried.values()):
         lines.append((None, words.text("reach.unconfirmed")))
     elif tried:
@@ -62,8 +62,8 @@ def _no_service(words: Words, outcome: str) -> Line:
 def sound(words: Words, deliveries: Deliveries, test: AlarmTest | None, now: datetime) -> list[Line]:
     """Return whether the alarm sounds, and whether a person has heard it."""
     lines: list[Line] = []
-    if _SOUND in deliveries:
-        outcome, detail, at = deliveries[_SOUND]
+    if SOUND in deliveries:
+        outcome, detail, at = deliveries[SOUND]
         if outcome in ("unavailable", "timed-out"):
             return [(False, words.text("reach.no-sound", why=detail))]
         if outcome == "unconfirmed":
@@ -120,3 +120,13 @@ def numbers(words: Words, contacts: Sequence[Contact], today: date) -> list[Line
     if right < len(known):
         return [(None, words.text("reach.numbers.some", right=right, all=len(known)))]
     return [(True, words.text("reach.numbers.one" if right == 1 else "reach.numbers.all", all=right))]
+
+
+def clinical(words: Words, content: Clinical) -> list[Line]:
+    """Return that files of signs and rules have a fault, or were changed; nothing where neither."""
+    if content.problems:
+        files = words.listed(dict.fromkeys(problem.field for problem in content.problems))
+        return [(False, words.text("reach.clinical.broken", files=files))]
+    if content.differing:
+        return [(None, words.text("reach.clinical.differs", files=words.listed(content.differing)))]
+    return []

@@ -1,25 +1,47 @@
 """One language's words: sentences by key, and dates, durations and lists put into words."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Any
 
+from itb_companion.care import temperature
+from itb_companion.care.temperature import TemperatureUnit
 from itb_companion.words import english
+from itb_companion.words.plain import plain
+
+_CELSIUS = TemperatureUnit.CELSIUS.sign
+_TOLD_IN_UNIT = ("sign.", "rule.", "check.")
+"""Keys of the sentences in which a temperature of ours stands, told in the unit of the household."""
 
 
 class Words:
     """The words of one language; every method returns plain text for a person.
 
-    `zone` is the zone in which instants are told; it is set anew when the computer's zone changes.
+    `zone` is the zone in which instants are told; it is set anew when the computer's zone changes. Temperatures are
+    told in `temperature_unit`, also those that stand in the sentence of a sign or a rule itself.
     """
 
-    def __init__(self, zone: tzinfo) -> None:
+    def __init__(self, zone: tzinfo, temperature_unit: TemperatureUnit = TemperatureUnit.CELSIUS) -> None:
         self.zone = zone
+        self.temperature_unit = temperature_unit
         self._texts = english.TEXTS
 
     def text(self, key: str, /, **facts: Any) -> str:
         """Return the sentence with this key, filled in. An unknown key is a defect and raises KeyError."""
-        return self._texts[key].format(**facts) if facts else self._texts[key]
+        sentence = self._texts[key]
+        if self.temperature_unit is TemperatureUnit.FAHRENHEIT and key.startswith(_TOLD_IN_UNIT):
+            sentence = re.sub(rf"(\d+) {_CELSIUS}", lambda found: self.temperature(float(found[1])), sentence)
+        return plain(sentence.format(**facts)) if facts else sentence
+
+    def temperature(self, temperature_c: float) -> str:
+        """Return a temperature in the unit of these words: "38.6 °C", "101.5 °F"."""
+        value = temperature.told(temperature_c, self.temperature_unit)
+        return self.text("check.temperature", value=value, unit=self.temperature_unit.sign)
+
+    def adopt(self, texts: Mapping[str, str]) -> None:
+        """Say these sentences in place of one's own with the same keys."""
+        self._texts = {**self._texts, **texts}
 
     def has(self, key: str) -> bool:
         """Whether there is a sentence with this key."""

@@ -2,9 +2,10 @@
 
 from datetime import date, datetime
 
-from itb_companion.care.agenda import Agenda, Item, Kind
+from itb_companion.care.agenda import Agenda
 from itb_companion.care.alerts import Alert
 from itb_companion.care.household import Appointment, Household
+from itb_companion.care.occurrence import Item, Kind
 from itb_companion.care.pump import Projection, RefillDates, refill_dates
 from itb_companion.care.severity import Severity
 from itb_companion.care.triage import Level
@@ -79,12 +80,12 @@ _SMALL_ML = 3.0
 
 def plausible_range(words: Words, projection: Projection, today: date) -> str:
     """Return the plausible range of the level, and the first day on which the alarm may come. Source: accuracy-2023."""
-    return words.text(
-        "today.range",
-        lowest=volume(projection.lowest_ml),
-        highest=volume(projection.highest_ml),
-        earliest=words.day(projection.earliest_alarm_on, today),
-    )
+    lowest, highest = volume(projection.lowest_ml), volume(projection.highest_ml)
+    alarm = "today.range.alarm-from" if projection.earliest_alarm_on > today else "today.range.alarm-since"
+    told = words.text(alarm, earliest=words.day(projection.earliest_alarm_on, today))
+    if lowest == highest:
+        return told
+    return f"{words.text('today.range.level', lowest=lowest, highest=highest)} {told}"
 
 
 def last_check(words: Words, household: Household, level_id: str, now: datetime) -> str:

@@ -60,7 +60,7 @@ def _help_is_sought(companion: Companion, clock: MovableClock) -> None:
     rung = companion.help.ladder()[0]
     companion.help.tried(rung.contact.name, rung.number, rung.contact.role, Outcome.REACHED)
     clock.at += timedelta(minutes=30)
-    companion.help.close(Ending.ADVICE, "Come tomorrow", "Ana Sample")
+    companion.help.close(Ending.ADVICE, "Come tomorrow", "Ana Sample", "Dr. Sample")
 
 
 def _answer_everything(companion: Companion) -> None:

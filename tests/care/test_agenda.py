@@ -8,10 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from itb_companion.care.agenda import Agenda, Kind, agenda, recheck, urgent_times
+from itb_companion.care.agenda import Agenda, agenda
 from itb_companion.care.household import Household
+from itb_companion.care.occurrence import Kind
 from itb_companion.care.people import Contact, Role
 from itb_companion.care.plan import Plan
+from itb_companion.care.refill_ladder import urgent_times
+from itb_companion.care.reminders import recheck
 from itb_companion.care.severity import Severity
 from itb_companion.care.triage import Level
 from itb_companion.care.value import replace

@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from itb_companion.care.agenda import Kind
 from itb_companion.care.alerts import (
     LONGEST_SNOOZE,
     next_morning,
@@ -23,6 +22,7 @@ from itb_companion.care.alerts import (
     wake,
 )
 from itb_companion.care.household import Preferences
+from itb_companion.care.occurrence import Kind
 from itb_companion.care.severity import Severity
 from tests.factories import BERLIN, NOON, at, make_alert, make_item, minutes
 

@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from itb_companion.care.episode import Ending, Outcome, Step, check_closing
+from itb_companion.care.episode import Closing, Earlier, Ending, Outcome, Step, check_closing, check_note
 from itb_companion.care.people import Role
 from itb_companion.care.plan import Plan
 from itb_companion.care.triage import Level, Reading
+from itb_companion.care.value import replace
 from tests.factories import NOON, make_attempt, make_cause, make_closing, make_episode, minutes
 
 PLAN = Plan()
@@ -265,14 +266,121 @@ def test_an_episode_is_open_until_somebody_says_how_it_ended():
         assert not make_episode(closing=make_closing(NOON, ending)).is_open
 
 
+TO_WHOM, ADVICE, WHY = (
+    ("what", "closing-to-whom-missing"),
+    ("what", "closing-advice-missing"),
+    ("what", "closing-why-missing"),
+)
+BY, ADVISED_BY = ("by", "closing-by-missing"), ("advised_by", "closing-advised-by-missing")
+
+
 @pytest.mark.parametrize(
-    ("what", "by", "fields"),
+    ("ending", "what", "by", "advised_by", "problems"),
     [
-        ("Ambulance crew", "Ana", []),
-        (" ", "Ana", [("what", "closing-what-missing")]),
-        ("Ambulance crew", "\t", [("by", "closing-by-missing")]),
-        ("", "", [("what", "closing-what-missing"), ("by", "closing-by-missing")]),
+        (Ending.HANDED_OVER, "Ambulance crew", "Ana", "", []),
+        (Ending.HANDED_OVER, " ", "Ana", "Dr. Roth", [TO_WHOM]),
+        (Ending.HANDED_OVER, "Ambulance crew", "\t", "", [BY]),
+        (Ending.HANDED_OVER, "", "", "", [TO_WHOM, BY]),
+        (Ending.ADVICE, "Come in", "Ana", "Dr. Roth", []),
+        (Ending.ADVICE, "Come in", "Ana", " ", [ADVISED_BY]),
+        (Ending.ADVICE, "\n", "Ana", "Dr. Roth", [ADVICE]),
+        (Ending.ADVICE, "", "", "", [ADVISED_BY, ADVICE, BY]),
+        (Ending.FALSE_ALARM, "A mosquito", "Ana", "", []),
+        (Ending.FALSE_ALARM, "", "Ana", "", [WHY]),
     ],
 )
-def test_closing_needs_what_happened_and_who_says_so(what, by, fields):
-    assert [(problem.field, problem.code) for problem in check_closing(what, by)] == fields
+def test_closing_needs_how_it_ended_and_who_says_so_and_advice_also_who_gave_it(ending, what, by, advised_by, problems):
+    closing = Closing(ending, what, by, NOON, advised_by)
+
+    assert [(problem.field, problem.code) for problem in check_closing(closing)] == problems
+
+
+@pytest.mark.parametrize(("text", "codes"), [("Took a nap", []), (" \n", ["note-empty"]), ("", ["note-empty"])])
+def test_a_note_says_something(text, codes):
+    assert [problem.code for problem in check_note(text)] == codes
+
+
+# Opened again
+
+
+def make_reopened(level, at, *, before=(), attempts=(), **changes):
+    """Return an episode that was an emergency at noon, closed an hour later, and opened again at an instant."""
+    earlier = Earlier(make_closing(NOON + minutes(60)), at, NOON - minutes(90))
+    causes = (make_cause(Level.EMERGENCY, signs=("seizure",)), *before, make_cause(level, at, opening=1, **changes))
+    return make_episode(causes=causes, earlier=(earlier,), attempts=tuple(attempts))
+
+
+AGAIN = NOON + timedelta(hours=9)
+
+
+def test_the_level_of_what_was_closed_does_not_hold_on_and_waiting_begins_anew_with_the_new_cause():
+    episode = make_reopened(Level.CALL_CLINIC, AGAIN)
+
+    assert levels(episode, AGAIN) == [(Level.CALL_CLINIC, AGAIN)]
+    assert levels(episode, AGAIN + minutes(90)) == [
+        (Level.CALL_CLINIC, AGAIN),
+        (Level.URGENT, AGAIN + minutes(60)),
+        (Level.EMERGENCY, AGAIN + minutes(90)),
+    ]
+
+
+def test_signs_rules_reading_and_clock_are_those_since_it_was_opened_again():
+    episode = make_reopened(
+        Level.URGENT, AGAIN, signs=("itch",), reading=Reading.TOO_LITTLE, rule_ids=("one-early-sign",)
+    )
+
+    assert (episode.signs, episode.rule_ids, episode.reading) == (("itch",), ("one-early-sign",), Reading.TOO_LITTLE)
+    assert (episode.opened_at, episode.stands_since, episode.began_at) == (NOON, AGAIN, AGAIN)
+    assert len(episode.causes) == 2
+
+
+@pytest.mark.parametrize("role", DECIDERS)
+def test_who_was_reached_before_it_was_closed_does_not_end_the_waiting_now(role):
+    """Not even where a clock that stood ahead then puts that call into the waiting time of now."""
+    reached = make_attempt(AGAIN + minutes(5), role)
+    episode = make_reopened(Level.URGENT, AGAIN, attempts=[reached])
+    told = make_reopened(Level.URGENT, AGAIN, attempts=[replace(reached, opening=1)])
+
+    assert episode.level_at(AGAIN + minutes(30), PLAN) is Level.EMERGENCY
+    assert told.level_at(AGAIN + minutes(30), PLAN) is Level.URGENT
+
+
+def test_a_clock_set_back_between_closing_and_the_new_sign_does_not_hide_the_new_sign():
+    episode = make_reopened(Level.EMERGENCY, NOON - timedelta(days=3))
+
+    assert episode.level_at(NOON - timedelta(days=3), PLAN) is Level.EMERGENCY
+
+
+def test_an_open_episode_whose_causes_lost_count_keeps_the_strictest_reading():
+    earlier = Earlier(make_closing(NOON), AGAIN)
+    episode = make_episode(Level.EMERGENCY, earlier=(earlier,))
+
+    assert episode.level_at(AGAIN, PLAN) is Level.EMERGENCY
+
+
+@pytest.mark.parametrize(
+    ("later", "reopens"),
+    [
+        (timedelta(0), True),
+        (timedelta(hours=24), True),
+        (timedelta(hours=24) + A_SECOND, False),
+        (timedelta(days=9), False),
+        (-timedelta(days=9), True),  # a clock that was set back: it was closed a moment ago for all that is known
+    ],
+)
+def test_signs_within_a_day_after_the_closing_open_it_again(later, reopens):
+    assert make_episode(closing=make_closing(NOON)).reopens(NOON + later) is reopens
+
+
+def test_what_is_open_is_not_opened_again():
+    assert not make_episode().reopens(NOON)
+
+
+@given(st.sampled_from(Level), ATTEMPTS, PLANS, OFFSETS, st.lists(st.sampled_from(Level), max_size=3))
+def test_an_episode_that_was_opened_again_is_as_high_as_a_new_one_would_be(level, attempts, plan, offset, others):
+    """Whatever had stood in it before it was closed."""
+    before = tuple(make_cause(other, NOON + offset) for other in others)
+    new = make_episode(level, AGAIN, attempts=tuple(replace(a, at=a.at + (AGAIN - NOON)) for a in attempts))
+    again = make_reopened(level, AGAIN, before=before, attempts=[replace(a, opening=1) for a in new.attempts])
+
+    assert again.steps(AGAIN + offset, plan) == new.steps(AGAIN + offset, plan)

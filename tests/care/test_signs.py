@@ -104,6 +104,7 @@ def test_not_sure_counts_as_yes():
         make_check(diastolic_mmhg=80),
         make_check(pulse_per_min=70),
         make_check(events=["recent-fall"]),
+        make_check(unusual=frozenset({"pulse_per_min"})),
         make_check(note="slept badly"),
     ],
 )

@@ -14,7 +14,7 @@ from itb_companion.care.people import Role
 from tests.cli.conftest import Call
 from tests.factories import Program
 
-LATER = ("card", "csv", "ics", "json")
+LATER = ("card", "csv", "ics")
 NO_DISPLAY = {"QT_QPA_PLATFORM": None, "DISPLAY": None, "WAYLAND_DISPLAY": None}
 
 
@@ -94,7 +94,7 @@ def test_a_damaged_record_is_told_and_leaves_no_backup(call: Call, data: Path, t
     assert not (tmp_path / "copy.db").exists()
 
 
-@pytest.mark.parametrize("arguments", [["export", kind] for kind in LATER] + [["restore"]], ids=" ".join)
+@pytest.mark.parametrize("arguments", [["export", kind] for kind in LATER], ids=" ".join)
 def test_what_comes_later_says_so_and_touches_nothing(call: Call, data: Path, tmp_path: Path, arguments):
     sentence = call("--data-dir", data, *arguments, tmp_path / "file").refused()
 

@@ -1,8 +1,10 @@
 """The doctor's table: one line for each thing that the program depends on, from evidence."""
 
+import shutil
 import sqlite3
 import sys
 from datetime import time
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,9 +14,11 @@ from itb_companion.care.value import replace
 from itb_companion.cli import doctor
 from itb_companion.cli.doctor import Finding
 from itb_companion.clock import SystemClock
+from itb_companion.companion.clinical import read_clinical_files
 from itb_companion.desktop.autostart import autostart_of_this_system, command_to_start
 from itb_companion.record.backup import BACKUPS_NAME, back_up
 from itb_companion.record.store import Store
+from itb_companion.resources import asset
 from tests.cli.conftest import Call, Told
 from tests.factories import Program, SettableClock
 
@@ -54,6 +58,8 @@ def test_without_a_display_every_row_is_there_and_a_missing_service_is_a_problem
     assert found["fonts"][0] == "ok"
     assert found["notifications"][0] == "problem"
     assert "The alert window still comes." in found["notifications"][1]
+    assert found["after sleep"] == ("unknown", "found within 30 seconds")
+    assert found["clock set"][1] in ("told at once", "found within 30 seconds")
     assert found["autostart"] == (
         "problem",
         "Does not start by itself when you log in: switch it on under Settings",
@@ -65,6 +71,7 @@ def test_without_a_display_every_row_is_there_and_a_missing_service_is_a_problem
     assert found["contacts"][1].startswith("1 entered. ")
     assert found["emergency card"] == ("ok", "1 contacts and the emergency number")
     assert found["last evaluation"][0] == "unknown"
+    assert found["clinical files"] == ("ok", "31 signs and 16 rules, as built in")
 
 
 def test_no_data_is_a_problem_and_makes_no_folder(start: Call, tmp_path: Path):
@@ -166,3 +173,35 @@ def test_a_record_of_a_newer_program_is_a_problem_and_the_card_is_still_checked(
 
     assert "newer" in found["data"].told
     assert found["emergency card"].state == "ok"
+
+
+class TestClinicalFiles:
+    @pytest.fixture
+    def folder(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+        copy = shutil.copytree(asset("clinical"), tmp_path / "clinical")
+        monkeypatch.setattr(doctor, "read_clinical_files", partial(read_clinical_files, copy))
+        return copy
+
+    def test_every_fault_of_a_broken_file_is_a_problem(self, folder):
+        rules = folder / "rules.toml"
+        rules.write_text(
+            rules.read_text(encoding="utf-8").replace('level = "watch"', 'level = "soon"'), encoding="utf-8"
+        )
+        (folder / "pumps.toml").unlink()
+
+        found = doctor._clinical()
+
+        assert {(one.state, one.what) for one in found} == {("problem", "clinical files")}
+        assert "A fault in pumps.toml and rules.toml: the built-in rules for signs count." in found[0].told
+        assert found[1].told == "pumps.toml is missing."
+        assert "rules.toml, not-specific-signs: there is no level “soon”." in found[2].told
+
+    def test_changed_files_are_told(self, folder):
+        rules = folder / "rules.toml"
+        text = rules.read_text(encoding="utf-8").replace('level = "call-clinic"', 'level = "urgent"')
+        rules.write_text(text, encoding="utf-8")
+
+        [found] = doctor._clinical()
+
+        assert found.state == "unknown"
+        assert found.told.startswith("Rules or words for signs were changed in rules.toml.")

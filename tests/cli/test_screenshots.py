@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QImage
 
-from itb_companion.ui.gallery import SCENES, SIZE
+from itb_companion.ui.gallery_scenes import SCENES
+from itb_companion.ui.gallery_stage import SIZE
 from tests.cli.conftest import Call
 
 NO_DISPLAY = {"QT_QPA_PLATFORM": None, "DISPLAY": None, "WAYLAND_DISPLAY": None}

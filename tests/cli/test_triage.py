@@ -2,6 +2,10 @@
 
 import io
 import json
+import os
+import shutil
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -9,7 +13,7 @@ import pytest
 
 from itb_companion.care.signs import CONTEXT, SIGNS_BY_ID
 from itb_companion.care.triage import RULE_IDS, Level
-from tests.cli.conftest import Call
+from tests.cli.conftest import ROOT, Call
 
 DATA = Path(__file__).parents[1] / "data" / "published-cases.toml"
 CASES = tomllib.loads(DATA.read_text(encoding="utf-8"))["case"]
@@ -221,3 +225,48 @@ class TestRefusals:
 
     def test_brackets_without_end_are_told(self, start: Call):
         assert start("triage", "-", given=b"signs = " + b"[" * 20_000).refused()
+
+
+# The real program, installed with clinical files that somebody touched
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory):
+    there = tmp_path_factory.mktemp("installed")
+    package = shutil.copytree(ROOT / "itb_companion", there / "itb_companion", ignore=shutil.ignore_patterns("ui"))
+    shutil.copytree(ROOT / "assets", package / "assets")
+    return there
+
+
+def triage(installed: Path, check: str) -> tuple[str, str]:
+    done = subprocess.run(
+        [sys.executable, "-m", "itb_companion", "triage", "--json", "-"],
+        cwd=installed, env={**os.environ, "PYTHONPATH": str(installed)}, input=check.encode(),
+        capture_output=True, timeout=100, check=True,
+    )  # fmt: skip
+    return json.loads(done.stdout)["level"], done.stderr.decode()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "level", "told"),
+    [
+        (
+            'level = "call-clinic"',
+            'level = "urgent"',
+            "urgent",
+            "Of changed and built-in rules the stricter count.",
+        ),
+        ('level = "call-clinic"', 'level = "clear"', "call-clinic", "were changed in rules.toml"),
+        ('level = "call-clinic"', 'level = "red"', "call-clinic", "there is no level “red”"),
+        ("[[rule]]", "[[rule", "call-clinic", "rules.toml is not valid TOML"),
+    ],
+)
+def test_touched_clinical_files_can_only_make_it_stricter_and_it_is_told(installed, old, new, level, told):
+    rules = installed / "itb_companion" / "assets" / "clinical" / "rules.toml"
+    rules.write_bytes((ROOT / "assets" / "clinical" / "rules.toml").read_bytes().replace(old.encode(), new.encode()))
+
+    found, said = triage(installed, 'signs = ["itch"]')
+
+    assert found == level
+    assert told in said
+    assert all(line.startswith("itb-companion: ") for line in said.splitlines())

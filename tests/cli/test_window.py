@@ -5,6 +5,7 @@ import sqlite3
 import subprocess
 import sys
 from argparse import Namespace
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -76,8 +77,9 @@ class TestProgram:
         yield made
         made.stop()
         # The process would be over here: nothing that is still on its way may reach the closed record.
-        made.deleteLater()
-        QCoreApplication.sendPostedEvents(made, QEvent.Type.DeferredDelete)
+        for part in (made, made.conductor):
+            part.deleteLater()
+            QCoreApplication.sendPostedEvents(part, QEvent.Type.DeferredDelete)
         drop(made.shell)
         qapp.setApplicationDisplayName("")
         theme.apply(qapp, theme.Look(theme.Theme.light()))
@@ -207,7 +209,8 @@ def test_a_record_that_cannot_be_used_is_told_and_the_emergency_screen_opens_fro
 ):
     """A driver closes the window as a person would; the exit code says that something was wrong."""
     if harm == "newer":
-        with sqlite3.connect(data / "care.db") as record:
+        (data / "care.seal").unlink()  # as every program of ours does before it writes
+        with closing(sqlite3.connect(data / "care.db")) as record:
             record.execute("PRAGMA user_version = 999")
     elif harm == "damaged":
         for left in data.glob("care.db-*"):

@@ -6,7 +6,7 @@ from itb_companion.care.problems import NotAcceptedError
 from itb_companion.care.signs import LEADING_SIGNS, Answer, PumpAlarm, Tone, Vitals
 from itb_companion.care.triage import Level
 from itb_companion.record.tables import CheckRow, EpisodeRow, TickRow
-from tests.factories import ALARM_ON, NOON, at_on, make_person, minutes
+from tests.factories import ALARM_ON, FILLED_ON, NOON, at_on, days, make_person, minutes
 
 
 def test_every_tick_is_there_after_the_program_was_ended_and_started_again(begun):
@@ -107,6 +107,44 @@ def test_readings_are_kept_as_one_act_and_only_where_they_changed(begun):
     assert TickRow.select().count() == 5
 
 
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        (Vitals(38.4, None, None, 131), Vitals(38.4, None, None, 131)),
+        (Vitals(3.0, 150, 9, 131), Vitals(37.0, 150, 80, 131)),
+        (Vitals(None, 150, 90, None), Vitals(None, 150, 90, None)),
+        (Vitals(38.4, 80, 90, 131), Vitals(38.4, 120, 80, 131)),
+        (Vitals(38.4, 150, 160, 131), Vitals(38.4, 120, 80, 131)),
+        (Vitals(float("nan"), 1, 130, 1), Vitals(37.0, 120, 80, 70)),
+    ],
+)
+def test_of_readings_still_being_typed_each_is_kept_as_soon_as_it_is_possible(begun, typed, kept):
+    checks = begun.companion.checks
+    checks.set_vitals(Vitals(37.0, 120, 80, 70))
+
+    assert checks.draft_vitals(typed).check.vitals == kept
+    begun.restart()
+    assert begun.companion.checks.progress().check.vitals == kept
+
+
+def test_a_refill_that_the_record_knows_is_known_for_three_days(program):
+    program.begin()
+    for day, known in ((FILLED_ON, True), (FILLED_ON + days(3), True), (FILLED_ON + days(4), False)):
+        program.clock.at = at_on(day, "12:00")
+        assert program.companion.checks.progress().known == ({"recent-refill"} if known else frozenset())
+
+
+@pytest.mark.parametrize(
+    ("what", "value", "empty"),
+    [("event:recent-fall", True, False), ("unusual:pulse_per_min", True, False), ("note", "pale", "")],
+)
+def test_what_was_ticked_can_be_taken_back(begun, what, value, empty):
+    begun.companion.checks.tick(what, value)
+    assert not begun.companion.checks.progress().check.nothing_answered
+
+    assert begun.companion.checks.tick(what, empty).check.nothing_answered
+
+
 @pytest.mark.parametrize("vitals", [Vitals(380.0), Vitals(systolic_mmhg=80, diastolic_mmhg=120), Vitals(float("nan"))])
 def test_a_reading_that_cannot_be_true_is_refused_with_nothing_written(begun, vitals):
     with pytest.raises(NotAcceptedError):
@@ -188,6 +226,7 @@ def test_danger_is_an_emergency_at_once_and_keeps_what_was_ticked(begun):
         ("pump_alarm", PumpAlarm.UNSURE, Level.URGENT),
         ("tone", Tone.LOOSER, Level.URGENT),
         ("temperature_c", 38.0, Level.URGENT),
+        ("unusual:pulse_per_min", True, None),
         ("sign:nausea", Answer.YES, None),
         ("sign:itch", Answer.NO, None),
         ("pump_alarm", PumpAlarm.NONE, None),

@@ -45,15 +45,25 @@ def test_a_country_cannot_be_changed():
         b"[[country]]\ncode = 'DE'\nname = 'Germany'\nnumber = 112\n",
         b"\xff\xfe not text",
         b"[[country]",
+        b"country = []",
+        b"[[country]]\ncode = 'DE'\nname = 'Germany'\nnumber = ''\n",
+        b"[[country]]\ncode = 'DE'\nname = 'Germany'\nnumber = 'one one two'\n",
+        b"a = " + b"[" * 50_000,
     ],
 )
-def test_a_broken_file_proposes_nothing_and_raises_nothing(tmp_path: Path, content: bytes):
-    """A number can still be typed by hand."""
+def test_where_the_file_is_broken_the_built_in_numbers_are_proposed(tmp_path: Path, content: bytes):
     file = tmp_path / "emergency-numbers.toml"
     file.write_bytes(content)
 
-    assert emergency_numbers(file) == ()
+    assert emergency_numbers(file) == emergency_numbers()
 
 
-def test_a_missing_file_proposes_nothing_and_raises_nothing(tmp_path: Path):
-    assert emergency_numbers(tmp_path / "none.toml") == ()
+def test_where_the_file_is_missing_the_built_in_numbers_are_proposed(tmp_path: Path):
+    assert emergency_numbers(tmp_path / "none.toml") == emergency_numbers()
+
+
+def test_the_file_counts_before_the_built_in_numbers(tmp_path: Path):
+    file = tmp_path / "emergency-numbers.toml"
+    file.write_text("[[country]]\ncode = 'DE'\nname = 'Germany'\nnumber = '113'\n")
+
+    assert emergency_numbers(file) == (Country("DE", "Germany", "113"),)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from itb_companion.care import alerts as life
 from itb_companion.care.absence import Look
-from itb_companion.care.agenda import Kind
+from itb_companion.care.occurrence import Kind
 from itb_companion.care.severity import Severity
 from itb_companion.care.triage import Level
 from itb_companion.care.value import replace

@@ -6,7 +6,7 @@ from itb_companion.care.episode import Ending, Outcome
 from itb_companion.care.household import Household
 from itb_companion.care.people import Role
 from itb_companion.care.problems import NotAcceptedError
-from itb_companion.care.signs import Answer
+from itb_companion.care.signs import Answer, Vitals
 from itb_companion.care.triage import Level
 from itb_companion.companion.help import ASKED, EMPTY
 from itb_companion.companion.help_without_record import HelpWithoutRecord
@@ -104,6 +104,50 @@ def test_the_ladder_follows_the_hour_in_the_zone_of_the_moment(begun):
     assert by_night[0] == ("Clinic", "222")
 
 
+# Notes and readings
+
+
+def test_a_note_is_kept_with_its_time_and_person(itching):
+    itching.clock.move(minutes=2)
+    episode = itching.companion.help.note("  Will not drink  ")
+    itching.restart()
+
+    assert itching.companion.help.current() == episode
+    assert [(note.text, note.at, note.by) for note in episode.notes] == [("Will not drink", NOON + minutes(2), "Ana")]
+
+
+def test_a_note_without_an_episode_opens_one_and_an_empty_one_opens_none(begun):
+    with pytest.raises(NotAcceptedError) as caught:
+        begun.companion.help.note(" \t")
+    assert [problem.field for problem in caught.value.problems] == ["note"]
+    assert begun.companion.help.current() is None
+
+    assert begun.companion.help.note("Fell out of bed").rule_ids == (ASKED,)
+
+
+def test_readings_come_from_every_check_that_is_saved_while_help_is_sought(begun):
+    checks = begun.companion.checks
+    checks.no_signs_now()
+    begun.clock.move(minutes=10)
+    checks.tick("sign:itch", Answer.YES)
+    checks.set_vitals(Vitals(temperature_c=37.9))
+    checks.save()
+    begun.clock.move(minutes=10)
+    checks.set_vitals(Vitals(temperature_c=38.4, pulse_per_min=130))
+    checks.save()
+    begun.clock.move(minutes=10)
+    checks.no_signs_now()
+    begun.companion.help.close(Ending.HANDED_OVER, "Crew", "Ana")
+    checks.no_signs_now()
+
+    [episode] = begun.companion.help.recent()
+    assert [(check.vitals.temperature_c, check.vitals.pulse_per_min) for check in episode.checks] == [
+        (37.9, None),
+        (38.4, 130),
+        (None, None),
+    ]
+
+
 # The end
 
 
@@ -121,14 +165,24 @@ def test_an_episode_does_not_end_without_how_and_by_whom(itching, what, by, fiel
 @pytest.mark.parametrize("ending", list(Ending))
 def test_an_episode_ends_with_how_by_whom_and_when_and_the_next_is_another(itching, ending):
     itching.clock.move(minutes=5)
-    itching.companion.help.close(ending, " Ambulance crew ", " Ben ")
+    itching.companion.help.close(ending, " Ambulance crew ", " Ben ", " Dr. Roth ")
     itching.restart()
 
     assert itching.companion.help.current() is None
     [episode] = itching.companion.help.recent()
     assert (episode.closing.ending, episode.closing.what, episode.closing.by) == (ending, "Ambulance crew", "Ben")
+    assert episode.closing.advised_by == "Dr. Roth"
     assert episode.closing.at == NOON + minutes(5)
     assert itching.companion.help.ask().id != episode.id
+
+
+def test_advice_needs_who_gave_it_and_what_it_was(itching):
+    for what, advised_by, field in (("Come in", " ", "advised_by"), (" ", "Dr. Roth", "what")):
+        with pytest.raises(NotAcceptedError) as caught:
+            itching.companion.help.close(Ending.ADVICE, what, "Ana", advised_by)
+        assert [problem.field for problem in caught.value.problems] == [field]
+
+    assert itching.companion.help.current() is not None
 
 
 def test_ending_what_is_not_open_changes_nothing(begun):
@@ -159,10 +213,11 @@ def test_without_the_record_the_same_acts_work_from_the_card(tmp_path):
     episode = help_.tried("On-call line", "111", Role.ON_CALL, Outcome.NO_ANSWER)
     assert (episode.rule_ids, episode.attempts[0].by) == ((ASKED,), "Ana")
     assert help_.ask() == help_.current() == episode
-    with pytest.raises(NotAcceptedError):
-        help_.close(Ending.ADVICE, "", "Ana")
+    for what, advised_by in (("", "Dr. Roth"), ("Come in", " ")):
+        with pytest.raises(NotAcceptedError):
+            help_.close(Ending.ADVICE, what, "Ana", advised_by)
     assert help_.current() == episode
-    help_.close(Ending.ADVICE, "Come in", "Ana")
+    help_.close(Ending.ADVICE, "Come in", "Ana", "Dr. Roth")
     assert help_.current() is None
 
 
@@ -178,7 +233,7 @@ def test_what_was_done_without_the_record_is_there_again_after_a_crash(tmp_path)
 
     again = without_record(tmp_path)
     assert again.current() == done
-    again.close(Ending.ADVICE, "Come in", "Ana")
+    again.close(Ending.ADVICE, "Come in", "Ana", "Dr. Roth")
     assert without_record(tmp_path).current() is None
 
 
@@ -218,6 +273,42 @@ def test_calls_without_the_record_join_the_episode_that_is_open_and_a_closing_cl
     assert len(episode.attempts) == 2
     assert (episode.closing.what, episode.closing.by) == ("Ambulance crew", "Ben")
     assert episode.closing.at == NOON + minutes(13)
+
+
+def test_notes_and_advice_without_the_record_join_it_too(begun):
+    help_ = call_without_record(begun)
+    noted = help_.note(" Trembling\nall over ")
+    assert [(note.text, note.by) for note in noted.notes] == [("Trembling\nall over", "Ana")]
+    assert without_record(begun.folder).current().notes == noted.notes
+    help_.close(Ending.ADVICE, "Come in", "Ben", "Dr. Roth")
+
+    assert begun.companion.help.join_side_journal()
+
+    [episode] = begun.companion.help.recent()
+    assert [(note.text, note.at, note.by) for note in episode.notes] == [
+        ("Trembling\nall over", NOON + minutes(3), "Ana")
+    ]
+    assert (episode.closing.what, episode.closing.advised_by) == ("Come in", "Dr. Roth")
+
+
+def test_without_the_record_a_note_opens_an_episode_and_an_empty_one_does_not(tmp_path):
+    help_ = without_record(tmp_path)
+    with pytest.raises(NotAcceptedError):
+        help_.note(" ")
+    assert help_.current() is None
+
+    assert help_.note("Fell out of bed").rule_ids == (ASKED,)
+
+
+def test_a_journal_of_an_older_program_tells_no_adviser(begun):
+    call_without_record(begun).close(Ending.ADVICE, "Come in", "Ben", "Dr. Roth")
+    journal = begun.folder / JOURNAL_NAME
+    journal.write_text(journal.read_text().replace(', "advised_by": "Dr. Roth"', ""))
+
+    assert begun.companion.help.join_side_journal()
+
+    [episode] = begun.companion.help.recent()
+    assert (episode.closing.ending, episode.closing.what, episode.closing.advised_by) == (Ending.ADVICE, "Come in", "")
 
 
 def test_a_journal_that_cannot_be_put_aside_is_joined_once_and_what_comes_later_too(begun, monkeypatch):

@@ -1,7 +1,7 @@
 """One time line of what was done and seen."""
 
-from itb_companion.care.agenda import Kind
 from itb_companion.care.episode import Ending, Outcome
+from itb_companion.care.occurrence import Kind
 from itb_companion.care.people import Role
 from itb_companion.companion.history import EventKind
 from itb_companion.record.store import Store

@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from itb_companion.care.absence import AbsenceKind
-from itb_companion.care.agenda import Kind
 from itb_companion.care.episode import Ending, Outcome
 from itb_companion.care.household import Preferences
+from itb_companion.care.occurrence import Kind
 from itb_companion.care.people import Role
 from itb_companion.care.ports import Delivery
 from itb_companion.care.ports import Outcome as Shown
@@ -485,7 +485,7 @@ def test_the_end_of_an_episode_ends_it(begun):
     begun.companion.checks.save()
     begun.clock.move(hours=2)
     assert kinds(evaluate(begun).showing) == [Kind.EPISODE, Kind.RECHECK]
-    begun.companion.help.close(Ending.ADVICE, "Dr. Roth: wait", "Ana")
+    begun.companion.help.close(Ending.ADVICE, "Wait and look again", "Ana", "Dr. Roth")
 
     assert set(kinds(evaluate(begun, "episode-closed").settled)) == {Kind.EPISODE, Kind.RECHECK}
     begun.clock.move(days=1)

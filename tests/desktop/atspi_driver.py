@@ -171,6 +171,10 @@ def press(query):
     return Atspi.Action.do_action(node, names.index(wanted))
 
 
+def write(query):
+    return Atspi.EditableText.set_text_contents(NODES[query["id"]], query["text"])
+
+
 def focus(query):
     return Atspi.Component.grab_focus(NODES[query["id"]])
 
@@ -185,7 +189,7 @@ def answer_time(query):
 
 
 DO = {
-    "find": find, "wait": wait, "titles": titles, "fresh": fresh, "press": press, "focus": focus,
+    "find": find, "wait": wait, "titles": titles, "fresh": fresh, "press": press, "write": write, "focus": focus,
     "answer_time": answer_time,
 }  # fmt: skip
 

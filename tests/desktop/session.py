@@ -36,6 +36,8 @@ PROGRAMS = (
     "xdotool",
     "import",
     "zbarimg",
+    "strace",
+    "trayer",
     SYSTEM_PYTHON,
     REGISTRY,
 )
@@ -50,7 +52,7 @@ WORK = "import time; w = time.monotonic; a = w()\nwhile time.process_time() < .3
 LOGIND = "org.freedesktop.login1"
 STARTED = SystemClock().now()
 AHEAD = timedelta(hours=12 - STARTED.hour, minutes=-STARTED.minute)
-"""The program runs in a time zone in which these tests begin at noon, so that none depends on the hour at which it runs."""
+"""The program runs in a time zone in which these tests begin at noon: none depends on the hour at which it runs."""
 CONTACT, NUMBER = "Riverside Pump Clinic", "+1 612 555 0142"
 SERVICE_ANSWERS = "The notification service answers"
 """Stands on Today as soon as everything is started."""
@@ -278,6 +280,13 @@ def nobodys_home(folder: Path) -> dict[str, str]:
     }
 
 
+def doctor(session: "Session", environ: Mapping[str, str] | None = None) -> str:
+    """Return the table of doctor."""
+    program = session.start("doctor", environ=environ or {})
+    program.exit_code()
+    return program.stderr
+
+
 def local_now() -> datetime:
     """Return the time that the program under test has on its clock."""
     return SystemClock().now() + AHEAD
@@ -401,6 +410,17 @@ class Program:
         self.keys("ctrl+a")
         self.type(text)
         until(lambda: self.fresh(node).text == text, why=f"{text} typed into {name}")
+
+    def press(self, name: str, **query: Any) -> None:
+        """Press something as a screen reader does, with neither mouse nor keyboard."""
+        node = self.wait(name, **{"state": "sensitive"} | query)
+        assert self.session.driver.ask("press", id=node.id)
+
+    def write(self, name: str, text: str) -> None:
+        """Put text into a field as a screen reader does."""
+        node = self.wait(name, role="text")
+        assert self.session.driver.ask("write", id=node.id, text=text)
+        until(lambda: self.wait(name, role="text").text == text, why=f"{text} written into {name}")
 
     def choose(self, name: str, entry: str) -> None:
         """Open a choice, type the beginning of an entry, and take it."""

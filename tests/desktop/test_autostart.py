@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from .session import SYSTEM_PYTHON, Program, Session, fill_record, until
+from .session import SYSTEM_PYTHON, Program, Session, doctor, fill_record, until
 from .test_the_main_job import fill_in
 
 pytestmark = pytest.mark.desktop
@@ -67,20 +67,13 @@ def test_switched_off_in_settings_it_is_gone_and_told(session: Session):
 def test_deleted_behind_the_programs_back_it_is_told_on_today_and_by_doctor(session: Session):
     program = set_at_the_first_start(session)
     program.kill()
-    assert "ok      autostart" in doctor(session)
+    assert "ok      autostart" in doctor(session, LOGIN)
 
     entry(session).unlink()
 
-    assert "problem autostart" in doctor(session)
+    assert "problem autostart" in doctor(session, LOGIN)
     program = session.start(environ=LOGIN)
     program.wait(part="! Does not start by itself when you log in: switch it on under Settings", role="label")
-
-
-def doctor(session: Session) -> str:
-    """Return the table of doctor."""
-    program = session.start("doctor", environ=LOGIN)
-    program.exit_code()
-    return program.stderr
 
 
 def test_a_record_from_before_without_an_entry_is_told_on_today(session: Session):

@@ -9,7 +9,7 @@ from itb_companion.clock import SystemClock
 
 from .clock import MovedClock
 from .figures import Figures
-from .session import Program, Session, fill_record, local_now, until
+from .session import Program, Session, doctor, fill_record, local_now, until
 
 pytestmark = pytest.mark.desktop
 
@@ -116,6 +116,14 @@ def test_a_clock_set_back_two_hours_shows_nothing_twice(session: Session, clock:
     assert program.titles_on_screen() == ["ITB Companion", f"{ALERT} — ITB Companion"]
     assert (session.shown(), session.history()) == (1, [])
     assert everything_kept(session) == before
+
+
+def test_doctor_says_whether_the_system_tells_of_a_wake(session: Session):
+    assert "unknown after sleep" in doctor(session)
+
+    session.start_logind()
+
+    assert "ok      after sleep" in doctor(session)
 
 
 def everything_kept(session: Session) -> list[list[tuple[object, ...]]]:

@@ -9,6 +9,7 @@ pytestmark = pytest.mark.desktop
 WINDOW = "ITB Companion"
 PAGES = ("Today", "Check for signs", "Pump and refills", "History", "Contacts", "Care plan", "Settings")
 EMERGENCY = "1. Call the emergency number"
+DANGER = "Very rigid"
 ALERT = "The refill is not booked"
 OUTCOMES = ("Reached", "No answer", "Left message")
 
@@ -81,7 +82,7 @@ def test_signs_to_the_end_of_the_emergency_without_a_mouse(session: Session, pro
     program.wait("Call the on-call line now", role="label")
     program.tab_to("Show whom to call")
     program.keys("space")
-    program.wait(EMERGENCY, role="label")
+    program.wait("If nobody answers or it gets worse: emergency number", role="label")
     until(lambda: program.focused() == "911", why="the number has the keyboard")
 
     # A stray key writes down no call that nobody made.
@@ -90,9 +91,12 @@ def test_signs_to_the_end_of_the_emergency_without_a_mouse(session: Session, pro
     assert session.rows("SELECT count(*) FROM attempt") == [(0,)]
     program.keys("space")
     until(lambda: session.rows("SELECT count(*) FROM attempt") == [(1,)], why="the call is written down")
-    program.tab_to(f"{CONTACT}: Reached", key="shift+Tab")
+    program.tab_to(f"{CONTACT}: Left message")
     program.keys("space")
     until(lambda: session.rows("SELECT count(*) FROM attempt") == [(2,)], why="the call is written down")
+    program.tab_to(f"{CONTACT}: Reached", key="shift+Tab")
+    program.keys("space")
+    until(lambda: session.rows("SELECT count(*) FROM attempt") == [(3,)], why="the call is written down")
 
     program.tab_to("Handed over to …")
     program.keys("space")
@@ -105,8 +109,45 @@ def test_signs_to_the_end_of_the_emergency_without_a_mouse(session: Session, pro
     assert session.rows("SELECT ending, ended_what, ended_by FROM episode") == [("handed-over", "Dr. Lund", "Ana Berg")]
     assert session.rows("SELECT who, number, outcome FROM attempt ORDER BY id") == [
         (CONTACT, NUMBER, "no-answer"),
+        (CONTACT, NUMBER, "left-message"),
         (CONTACT, NUMBER, "reached"),
     ]
+    assert session.rows("SELECT what, value FROM tick WHERE value != '\"no\"' ORDER BY id") == [
+        ("sign:itch", '"yes"'),
+        ("sign:spasticity-increase", '"yes"'),
+    ]
+
+
+def test_a_danger_sign_to_the_end_of_the_emergency_by_a_screen_reader_alone(session: Session, program: Program):
+    """Neither mouse nor keyboard: only what a screen reader, or a switch, can press and write."""
+    program.press("Check for signs", role="radio button")
+    program.press("Itching: Yes")
+    program.press(DANGER)
+    program.wait(EMERGENCY, role="label")
+    for number, outcome in enumerate(("No answer", "Left message", "Reached"), 1):
+        program.press(f"{CONTACT}: {outcome}")
+        until(lambda n=number: session.rows("SELECT count(*) FROM attempt") == [(n,)], why="the call is written down")
+
+    program.press("Handed over to …")
+    program.write("Handed over to whom?", "Dr. Lund")
+    program.press("Close the emergency")
+    program.wait("Today, this page")
+
+    assert session.rows("SELECT ending, ended_what, ended_by FROM episode") == [("handed-over", "Dr. Lund", "Ana Berg")]
+    outcomes = [("no-answer",), ("left-message",), ("reached",)]
+    assert session.rows("SELECT outcome FROM attempt ORDER BY id") == outcomes
+    assert session.rows("SELECT saved_at IS NOT NULL, level FROM sign_check") == [(1, "emergency")]
+
+
+def test_a_telephone_reads_the_handover_from_the_real_screen(session: Session, program: Program):
+    program.keys("ctrl+e")
+    program.press("Handover sheet")
+    session.desktop.park_pointer()
+
+    def read() -> str:
+        return session.run("zbarimg", "--raw", "--quiet", str(session.desktop.picture(session.folder / "sheet.png")))
+
+    until(lambda: "Maya Berg" in read() and "baclofen" in read(), why="the handover in a code")
 
 
 def test_on_the_emergency_screen_the_keyboard_goes_in_the_order_of_the_steps(session: Session, program: Program):
@@ -124,7 +165,8 @@ def test_on_the_emergency_screen_the_keyboard_goes_in_the_order_of_the_steps(ses
 
     calls = [f"{who}: {outcome}" for who in ("Emergency number", CONTACT) for outcome in OUTCOMES]
     endings = ["Back", "Handed over to …", "Advice received …", "False alarm …"]
-    assert passed == [*calls, "Add what you see", "Handover sheet", *endings, "911"]
+    beside = ["Add what you see", "Handover sheet", "Note what happens", "Keep the note"]
+    assert passed == [*calls, *beside, *endings, "911"]
 
 
 def test_keys_meant_for_another_window_settle_no_alert(session: Session):

@@ -5,6 +5,7 @@ import os
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import re
+import stat
 import subprocess
 import sys
 from collections.abc import Callable
@@ -150,3 +151,21 @@ class TestPlaces:
 
         assert path.read_text() == "old"
         assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a folder of the user keeps others out there")
+@pytest.mark.parametrize("was_there", [False, True])
+def test_only_its_owner_can_read_the_file(qapp, tmp_path, was_there):
+    """Also where an older one stood that everybody could read, and whatever the login allows others."""
+    path = tmp_path / "sheet.pdf"
+    if was_there:
+        path.write_text("an older one")
+        path.chmod(0o644)
+    mask = os.umask(0o000)
+    try:
+        sheet.write_pdf(make_sheet(), path, page_words)
+    finally:
+        os.umask(mask)
+
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert path.read_bytes().startswith(b"%PDF")

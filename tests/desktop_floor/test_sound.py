@@ -15,8 +15,9 @@ from pytestqt.qtbot import QtBot
 
 from itb_companion.care.ports import Delivery, Outcome, Sound
 from itb_companion.care.severity import Severity
+from itb_companion.care.signs import PumpAlarm
 from itb_companion.desktop import sound_process
-from itb_companion.desktop.sound import SUBCOMMAND, SoundPlayer, child_command, sound_file
+from itb_companion.desktop.sound import SAMPLES, SUBCOMMAND, SoundPlayer, child_command, sound_file
 
 from .conftest import Process, Start, Told, require
 from .hearing import notes
@@ -453,6 +454,87 @@ class TestOneAtATime:
         assert not children(player)
         qtbot.waitUntil(lambda: bool(told))
         assert told == [Delivery("sound", Outcome.UNAVAILABLE, "what is calm has no sound")]
+
+
+class TestSamples:
+    def test_each_tone_of_a_pump_has_its_file(self, make, told: Told, qtbot: QtBot):
+        player = make(SLEEPS)
+        for name, file in SAMPLES.items():
+            player.play_sample(name, told)
+            playing = [one.arguments()[-1] for one in player.findChildren(QProcess) if one.processId()]
+            assert Path(playing[-1]).name == file
+        assert set(SAMPLES) == {PumpAlarm.SINGLE.value, PumpAlarm.TWO_TONE.value}
+
+    @pytest.mark.parametrize("severity", [Severity.REMINDER, Severity.URGENT, Severity.EMERGENCY])
+    def test_any_alarm_takes_the_place_of_a_sample(self, make, told: Told, qtbot: QtBot, severity: Severity):
+        player, sample = make(SLEEPS), Told()
+        player.play_sample("single", sample)
+        [number] = children(player)
+
+        player.play(severity, told)
+
+        qtbot.waitUntil(lambda: bool(sample))
+        assert sample == [Delivery("sound", Outcome.REFUSED, "a more urgent sound took its place")]
+        qtbot.waitUntil(lambda: not alive(number))
+        assert len(children(player)) == 1
+        assert told == []
+
+    @pytest.mark.parametrize("severity", [Severity.REMINDER, Severity.EMERGENCY])
+    def test_no_sample_disturbs_an_alarm(self, make, told: Told, qtbot: QtBot, severity: Severity):
+        player, alarm = make(SOON_DONE), Told()
+        player.play(severity, alarm)
+
+        player.play_sample("two-tone", told)
+        player.stop_sample()
+
+        assert len(children(player)) == 1
+        qtbot.waitUntil(lambda: bool(alarm))
+        assert told == [Delivery("sound", Outcome.REFUSED, "an alarm was being played")]
+        assert [one.outcome for one in alarm] == [Outcome.UNCONFIRMED]
+
+    def test_the_other_sample_takes_the_place_of_the_first(self, make, told: Told, qtbot: QtBot):
+        player, first = make(SLEEPS), Told()
+        player.play_sample("single", first)
+
+        player.play_sample("two-tone", told)
+
+        qtbot.waitUntil(lambda: bool(first))
+        assert first == [Delivery("sound", Outcome.REFUSED, "another sample took its place")]
+        qtbot.waitUntil(lambda: len(children(player)) == 1)
+        assert told == []
+
+    def test_a_sample_can_be_stopped_and_played_again(self, make, told: Told, qtbot: QtBot):
+        player = make(SLEEPS)
+        player.stop_sample()
+        player.play_sample("single", told)
+        player.stop_sample()
+
+        qtbot.waitUntil(lambda: bool(told))
+        assert told == [Delivery("sound", Outcome.REFUSED, "it was stopped")]
+        qtbot.waitUntil(lambda: not children(player))
+        player.play_sample("single", told)
+        assert len(children(player)) == 1
+
+    def test_an_alarm_after_a_sample_is_played_whole(self, make, told: Told, qtbot: QtBot):
+        player = make(SOON_DONE)
+        player.play_sample("single", told)
+        qtbot.waitUntil(lambda: bool(told))
+
+        player.play(Severity.URGENT, told)
+
+        qtbot.waitUntil(lambda: len(told) == 2)
+        assert [one.outcome for one in told] == [Outcome.UNCONFIRMED] * 2
+
+    def test_what_cannot_be_played_is_told(self, make, told: Told, qtbot: QtBot):
+        player = make(["/nowhere/python"])
+        player.play_sample("three-tone", told)
+        player.play_sample("single", told)
+        qtbot.waitUntil(lambda: len(told) == 2)
+        player.close()
+        player.play_sample("single", told)
+        qtbot.waitUntil(lambda: len(told) == 3)
+
+        assert [one.outcome for one in told] == [Outcome.UNAVAILABLE, Outcome.UNAVAILABLE, Outcome.REFUSED]
 
 
 class TestEnd:

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from itb_companion.care.severity import Severity
-from itb_companion.desktop.sound import sound_file
+from itb_companion.desktop.sound import SAMPLES, sound_file
+from itb_companion.resources import asset
 
-from .hearing import notes, read, rms
+from .hearing import notes, pitch, read, rms
 
 LOUD = [Severity.REMINDER, Severity.URGENT, Severity.EMERGENCY]
 LENGTHS_S = {Severity.REMINDER: 1.2, Severity.URGENT: 2.0, Severity.EMERGENCY: 3.0}
@@ -32,7 +33,7 @@ def test_the_script_makes_the_very_same_files(tmp_path: Path):
 
     made = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
     assert made == {path.name: path.read_bytes() for path in folder.glob("*.wav")}
-    assert sorted(made) == ["emergency.wav", "reminder.wav", "urgent.wav"]
+    assert sorted(made) == ["emergency.wav", "pump-single.wav", "pump-two-tone.wav", "reminder.wav", "urgent.wav"]
 
 
 def test_what_is_calm_has_no_sound():
@@ -116,3 +117,36 @@ def test_the_worse_the_longer_the_louder_and_the_faster():
     for growing in (lengths, levels, paces):
         assert growing == sorted(growing)
         assert len(set(growing)) == 3
+
+
+def sample(name: str) -> tuple[list[int], int]:
+    """Return the samples and the rate of what a pump's alarm sounds like."""
+    return read(asset("sounds", SAMPLES[name]))
+
+
+@pytest.mark.parametrize(("name", "seconds"), [("single", 1.0), ("two-tone", 3.0)])
+def test_a_sample_lasts_as_long_as_the_source_says_and_is_one_sound(name: str, seconds: float):
+    """SynchroMed II, medtronic-pump: a single tone of one second, a two-tone alarm of three seconds."""
+    samples, rate = sample(name)
+    [note] = notes(samples, rate)
+
+    assert note.length_s == pytest.approx(seconds, abs=0.05)
+    assert asset("sounds", SAMPLES[name]).stat().st_size < 300_000
+    assert max(map(abs, samples[: rate // 200])) == max(map(abs, samples[-rate // 200 :])) == 0
+
+
+def test_the_single_tone_stands_and_the_two_tones_take_turns():
+    def pitches(name: str) -> list[float]:
+        samples, rate = sample(name)
+        piece, first = rate // 2, round(0.02 * rate)
+        return [pitch(samples[at : at + piece], rate) for at in range(first, len(samples) - piece, piece)]
+
+    assert pitches("single") == pytest.approx([784, 784], rel=0.02)
+    assert pitches("two-tone") == pytest.approx([784, 523] * 3, rel=0.02)
+
+
+@pytest.mark.parametrize("name", ["single", "two-tone"])
+def test_a_sample_is_softer_than_any_alarm(name: str):
+    samples, _ = sample(name)
+
+    assert 20 * math.log10(max(map(abs, samples)) / 32_768) == pytest.approx(-9, abs=0.1)

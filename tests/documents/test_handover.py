@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from itb_companion.care.episode import Ending, Outcome
+from itb_companion.care.episode import Earlier, Ending, Note, Outcome
 from itb_companion.care.household import Household
 from itb_companion.care.people import Role
 from itb_companion.care.plan import Plan, Range
@@ -16,7 +16,9 @@ from itb_companion.care.signs import PumpAlarm, Tone
 from itb_companion.care.triage import Level, Reading
 from itb_companion.care.value import replace
 from itb_companion.companion.help import ASKED, EMPTY
-from itb_companion.documents.handover import MOST_BYTES, compact_text, handover, one_line
+from itb_companion.documents.handover import handover
+from itb_companion.documents.handover_compact import MOST_BYTES, compact_text
+from itb_companion.documents.handover_words import one_line
 from itb_companion.documents.qr import matrix
 from itb_companion.words import Words
 from tests.factories import (
@@ -203,6 +205,40 @@ def test_how_it_ended_is_told():
     lines = lines_of("happened", make_household(), make_episode(closing=closing), NOON + minutes(50))
 
     assert "Closed 10 Mar, 12:40: Handed over. Dr. Weber (Ben)" in lines
+
+
+def test_advice_is_told_with_who_gave_it():
+    closing = make_closing(NOON + minutes(40), Ending.ADVICE, what="Wait", by="Ben", advised_by="Dr. Roth")
+    lines = lines_of("happened", make_household(), make_episode(closing=closing), NOON + minutes(50))
+
+    assert "Closed 10 Mar, 12:40: advice received from Dr. Roth. Wait (Ben)" in lines
+
+
+def test_an_episode_that_was_opened_again_tells_how_it_had_ended_and_when_the_signs_returned():
+    again = NOON + minutes(300)
+    earlier = Earlier(make_closing(NOON + minutes(40), what="Dr. Weber", by="Ben"), again)
+    causes = (make_cause(signs=("seizure",)), make_cause(cause_at=again, signs=("itch",), opening=1))
+    lines = lines_of("happened", make_household(), make_episode(causes=causes, earlier=(earlier,)), again)
+
+    assert "Itching, noted 10 Mar, 17:00" in lines
+    assert lines[-2:] == (
+        "Closed 10 Mar, 12:40: Handed over. Dr. Weber (Ben)",
+        "The signs returned: opened again 10 Mar, 17:00.",
+    )
+
+
+def test_notes_and_earlier_readings_stand_on_it_newest_first_each_on_one_line():
+    old = make_check(temperature_c=37.9, saved_at=NOON - minutes(30), by="Ben", id=1)
+    new = make_check(temperature_c=38.6, saved_at=NOON, id=2)
+    notes = (Note("Will not\ndrink", NOON - minutes(10), "Ana"), Note("Fell", NOON - minutes(5), ""))
+    episode = make_episode(notes=notes, checks=(old, new))
+
+    assert lines_of("notes", make_household(last_check=new), episode) == (
+        "10 Mar, 11:55: Fell",
+        "10 Mar, 11:50: Will not drink (Ana)",
+        "10 Mar, 11:30: 37.9 °C (Ben)",
+    )
+    assert lines_of("notes", make_household(), make_episode()) == ()
 
 
 def test_half_a_blood_pressure_is_told_as_half():

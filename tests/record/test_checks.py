@@ -35,6 +35,7 @@ def test_what_a_check_says_is_the_fold_of_its_ticks(store):
         ("event:recent-fall", True, None),
         ("event:recent-mri", True, None),
         ("event:recent-mri", False, None),
+        ("unusual:pulse_per_min", True, None),
         ("note", "since lunch", None),
     )
 
@@ -45,12 +46,13 @@ def test_what_a_check_says_is_the_fold_of_its_ticks(store):
         vitals=Vitals(temperature_c=38.2, systolic_mmhg=154),
         events=frozenset({"recent-fall"}),
         since={"tingling": NOON},
+        unusual=frozenset({"pulse_per_min"}),
         note="since lunch",
         started_at=NOON,
         by="Ana",
         id=check_id,
     )
-    assert TickRow.select().count() == 14
+    assert TickRow.select().count() == 15
 
 
 @given(st.lists(TICKS, max_size=12))
@@ -83,6 +85,8 @@ def test_only_the_last_answer_about_a_thing_counts(ticks, last):
         assert check.since.get(about) == once.since.get(about)
     elif kind == "event":
         assert (about in check.events) == (about in once.events)
+    elif kind == "unusual":
+        assert (about in check.unusual) == (about in once.unusual)
     elif kind in ("tone", "pump_alarm", "note"):
         assert getattr(check, kind) == getattr(once, kind)
     else:

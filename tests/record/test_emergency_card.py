@@ -19,8 +19,9 @@ from itb_companion.record.emergency_card import CARD_NAME, card_bytes, read, wri
 from itb_companion.record.side_journal import SideJournal
 from itb_companion.words import emergency
 from itb_companion.words.language import Words
+from itb_companion.words.plain import plain
 from tests.factories import BERLIN, SettableClock, make_contact, make_household, make_person, make_pump
-from tests.record.strategies import CONTACTS, PEOPLE, PLANS, PUMPS, TEXTS
+from tests.record.strategies import CONTACTS, PEOPLE, PLANS, PUMPS, TEXTS, on_one_line
 
 shared_folder = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 
@@ -98,10 +99,22 @@ def test_whatever_is_in_the_household_comes_back_from_the_card(
     put(tmp_path, card_bytes(household))
     found = read(tmp_path)
 
+    as_told = [
+        replace(
+            on_card(each),
+            name=plain(each.name),
+            day_number=plain(each.day_number),
+            after_hours_number=plain(each.after_hours_number),
+        )
+        for each in contacts
+    ]
     assert found == replace(
         household,
-        pump=Pump(pump.reservoir_ml, name=pump.full_name, serial=pump.serial),
-        contacts=tuple(on_card(each) for each in contacts if each.day_number or each.after_hours_number),
+        person=on_one_line(person) if plain(person.name) else None,
+        pump=Pump(pump.reservoir_ml, name=plain(pump.full_name), serial=plain(pump.serial)),
+        contacts=tuple(each for each in as_told if each.day_number or each.after_hours_number),
+        emergency_number=plain(number),
+        caregiver=plain(caregiver),
     )
 
 

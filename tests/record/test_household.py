@@ -10,7 +10,18 @@ from itb_companion.care.household import Household
 from itb_companion.care.triage import Level
 from itb_companion.record import checks, entries, episodes, household, people, refills
 from tests.factories import NOON, make_appointment, make_cause, make_closing, make_episode, minutes
-from tests.record.strategies import CONTACTS, DAYS, FILLS, PEOPLE, PLANS, PREFERENCES, PUMPS, TEXTS, taken_back
+from tests.record.strategies import (
+    CONTACTS,
+    DAYS,
+    FILLS,
+    PEOPLE,
+    PLANS,
+    PREFERENCES,
+    PUMPS,
+    TEXTS,
+    on_one_line,
+    taken_back,
+)
 
 
 def test_a_new_record_is_an_empty_household(store):
@@ -38,12 +49,12 @@ def test_a_household_comes_back_as_it_was_kept(
         found = household.read()
 
         assert found == Household(
-            person=person,
+            person=on_one_line(person),
             entered_at=NOON,
             pump=pump,
             fill=replace(fill, id=fill_id),
             appointment=make_appointment(day, NOON, id=found.appointment.id),
-            contacts=tuple(replace(each, id=known) for each, known in zip(contacts, ids, strict=True)),
+            contacts=tuple(on_one_line(replace(each, id=known)) for each, known in zip(contacts, ids, strict=True)),
             emergency_number="112",
             caregiver="Ana",
             plan=plan,

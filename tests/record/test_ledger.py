@@ -155,6 +155,14 @@ def test_what_a_clock_ahead_noted_does_not_finish_an_announcement(store):
     assert ledger.open_alerts() == (replace(alert, announced_at=None),)
 
 
+def test_what_was_announced_and_told_before_the_clock_was_set_back_is_not_announced_again(store):
+    alert = announced()
+    ledger.note_deliveries(alert.item.key, [Delivery("dbus", Outcome.CONFIRMED)], NOON + minutes(1))
+    ledger.forget_unfinished_announcements(NOON - days(3))
+
+    assert ledger.open_alerts() == (alert,)
+
+
 def test_of_several_announcements_the_finished_stay(store):
     announced(key="first", cause="first")
     ledger.note_deliveries("first", [Delivery("dbus", Outcome.CONFIRMED)], NOON + minutes(1))

@@ -3,14 +3,17 @@
 import shutil
 import sqlite3
 from contextlib import closing
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
-from itb_companion.record import household, ledger, migrations, people
+from itb_companion.care.episode import Closing, Ending, Outcome
+from itb_companion.care.plan import Plan
+from itb_companion.care.triage import Level
+from itb_companion.record import episodes, household, ledger, migrations, people
 from itb_companion.record.store import DATABASE_NAME, Store
-from itb_companion.record.tables import AbsenceRow, AlertRow, ContactRow
+from itb_companion.record.tables import AbsenceRow, AlertRow, CheckRow, ContactRow
 
 RELEASED = sorted((Path(__file__).parent / "released").glob("format-*.db"))
 FORMATS = [int(path.stem.rpartition("-")[2]) for path in RELEASED]
@@ -74,8 +77,11 @@ def test_it_opens_in_the_newest_format_and_stays_in_it(released, opened):
 def test_every_row_of_every_table_is_there_with_every_value_it_had(released, opened):
     opened.close()
     before, after = contents(released), contents(opened.path)
+    new = {table: [] for table in after if table not in before}
 
-    assert {table: len(rows) for table, rows in after.items()} == {table: len(rows) for table, rows in before.items()}
+    assert {table: len(rows) for table, rows in after.items()} == {
+        table: len(rows) for table, rows in (before | new).items()
+    }
     for table, rows in before.items():
         kept = [{column: row[column] for column in rows[0]} for row in after[table]] if rows else []
         assert kept == rows, table
@@ -131,3 +137,44 @@ def test_old_absences_count_as_told_and_as_a_program_that_was_not_running(from_t
     assert [row.told_at for row in rows] == [row.ended_at for row in rows]
     assert ledger.untold_absences() == ()
     assert len(ledger.absences(100)) == len(rows)
+
+
+# What the third format added
+
+
+@pytest.fixture
+def from_the_second(tmp_path):
+    shutil.copyfile(RELEASED[FORMATS.index(2)], tmp_path / DATABASE_NAME)
+    store = Store(tmp_path)
+    yield store
+    store.close()
+
+
+def test_advice_from_before_anybody_asked_who_gave_it_stays_as_it_was(from_the_second):
+    _open, closed = episodes.all_episodes(9)
+
+    assert (closed.closing.ending, closed.closing.advised_by) == (Ending.ADVICE, "")
+    assert closed.closing.what.startswith("Nurse: look again")
+    assert [(call.outcome, call.opening) for call in closed.attempts] == [(Outcome.NO_ANSWER, 0), (Outcome.REACHED, 0)]
+
+
+def test_the_check_that_opened_an_episode_belongs_to_it(from_the_second):
+    episode, closed = episodes.all_episodes(9)
+
+    assert [(check.vitals.temperature_c, check.note) for check in episode.checks] == [
+        (37.4, "Restless since breakfast")
+    ]
+    assert [check.ticked for check in closed.checks] == [frozenset({"itch"})]
+    assert CheckRow.select().where(CheckRow.episode.is_null()).count() == 1
+
+
+def test_an_open_episode_of_an_older_format_keeps_its_level_and_can_be_closed_and_opened_again(from_the_second):
+    episode = episodes.open_episode()
+    opened_at = episode.opened_at
+    assert [step.level for step in episode.steps(opened_at, Plan())] == [Level.URGENT]
+
+    episodes.close(episode.id, Closing(Ending.HANDED_OVER, "Crew", "Ana", opened_at + timedelta(hours=1)))
+    episodes.reopen(episode.id, None, opened_at + timedelta(hours=2), "Ana")
+
+    [earlier] = episodes.open_episode().earlier
+    assert (earlier.closing.what, earlier.reopened_at) == ("Crew", opened_at + timedelta(hours=2))

@@ -14,9 +14,10 @@ from zoneinfo import ZoneInfo
 
 from itb_companion.care import alerts as life
 from itb_companion.care.absence import Look
-from itb_companion.care.agenda import Item, Kind, agenda
+from itb_companion.care.agenda import agenda
 from itb_companion.care.alerts import Alert
 from itb_companion.care.household import Appointment, Household, Preferences
+from itb_companion.care.occurrence import Item, Kind
 from itb_companion.care.people import Contact, Person, Role
 from itb_companion.care.pump import Fill, Pump, RefillDates, refill_dates
 from itb_companion.care.severity import Severity

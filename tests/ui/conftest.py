@@ -40,3 +40,12 @@ def wear(qapp: QApplication):
 
     yield put_on
     theme.apply(qapp, theme.Look(theme.Theme.light(), 1.0))
+
+
+@pytest.fixture
+def stage(qtbot, tmp_path):
+    """The whole window over a record of its own; nothing is opened or entered yet."""
+    from tests.ui.stage import Stage
+
+    with Stage(tmp_path / "data") as made:
+        yield made

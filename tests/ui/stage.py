@@ -82,7 +82,7 @@ class Stage:
     @property
     def alerts(self) -> Any:
         """The alert window."""
-        return self.conductor._alerting.window
+        return self.conductor.alerts.alerting.window
 
     @property
     def failure(self) -> str:

@@ -20,6 +20,7 @@ from itb_companion.companion.help import EMPTY
 from itb_companion.desktop.channels import ChannelChain
 from itb_companion.ui import theme
 from itb_companion.ui.emergency_key import EmergencyKey
+from itb_companion.ui.quit_box import what_quitting_means
 from itb_companion.words import Words
 from tests.factories import BERLIN, NOON, at, make_first_start
 from tests.ui.stage import Stage, settle, texts, windows
@@ -63,14 +64,14 @@ class TestEvaluation:
         stage.begin().open()
         stage.clock.at = at("2026-03-25 08:00")
         stage.conductor.look()
-        assert stage.conductor.seconds_to_next_look() == 3600
+        assert stage.conductor.shown.seconds_to_next_look() == 3600
         loudspeaker = Loudspeaker()
         stage.conductor.use_channels(ChannelChain([]), loudspeaker)
         stage.to("2026-03-25 09:00")
 
-        assert stage.conductor.seconds_to_next_look() == 5 * 60
+        assert stage.conductor.shown.seconds_to_next_look() == 5 * 60
         stage.clock.at = at("2026-03-25 09:02")
-        assert stage.conductor.seconds_to_next_look() == 3 * 60
+        assert stage.conductor.shown.seconds_to_next_look() == 3 * 60
 
     def test_a_journey_to_another_zone_is_followed(self, stage):
         stage.begin().open()
@@ -214,11 +215,11 @@ class TestAlerts:
         stage.shell.hide()
         stage.alerts.hide()
 
-        stage.conductor.notification_clicked(card.view.key)
+        stage.conductor.alerts.notification_clicked(card.view.key)
         assert stage.alerts.isVisible()
         assert not stage.shell.isVisible()
 
-        stage.conductor.notification_clicked("closing")
+        stage.conductor.alerts.notification_clicked("closing")
         assert stage.shell.isVisible()
 
 
@@ -388,20 +389,20 @@ class TestStart:
 class TestEnding:
     def test_what_quitting_means_names_what_is_open_and_what_comes(self, stage):
         stage.begin().open()
-        assert stage.conductor.what_quitting_means() == (
+        assert what_quitting_means(stage.companion, stage.words) == (
             "If you quit, nothing will remind you until the next start.\n\n"
             "Next: Book the refill: it is due by Wednesday 6 May, Wednesday 25 March at 09:00."
         )
         stage.to("2026-05-14 10:00")
 
-        assert "Still open: The refill is overdue." in stage.conductor.what_quitting_means()
+        assert "Still open: The refill is overdue." in what_quitting_means(stage.companion, stage.words)
 
     def test_how_closing_works_is_told_once(self, stage, monkeypatch):
         stage.begin().open()
         sent = []
-        monkeypatch.setattr(stage.conductor._alerting, "send", sent.append)
+        monkeypatch.setattr(stage.conductor.alerts.alerting, "send", sent.append)
         for has_tray in (True, False):
-            stage.conductor.say_once_how_closing_works(has_tray=has_tray)
+            stage.conductor.alerts.say_once_how_closing_works(has_tray=has_tray)
 
         [notice] = sent
         assert notice.severity is Severity.CALM
@@ -415,7 +416,7 @@ class TestLook:
         stage.companion.people.set_option("theme", "dark")
         stage.companion.people.set_option("text_scale", "1.5")
         stage.open()
-        stage.conductor.wear(qapp)
+        stage.conductor.shown.wear(qapp)
 
         assert (theme.look().theme.is_dark, theme.look().scale) == (True, 1.5)
 
@@ -426,7 +427,7 @@ class TestLook:
         for name, value in broken.items():
             stage.companion.people.set_option(name, value)
         stage.open()
-        stage.conductor.wear(qapp)
+        stage.conductor.shown.wear(qapp)
 
         assert theme.look().scale in (1.0, 2.0)
 
@@ -451,7 +452,7 @@ class TestAlarmTest:
         settle()
         ways[1].end()
         settle()
-        made = stage.conductor._alarm_test
+        made = stage.conductor.alerts.alarm_test
         yield made
         made.close()
 

@@ -7,14 +7,16 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QPushButton
 
 from itb_companion.care.episode import Ending, Outcome
 from itb_companion.care.people import Role
+from itb_companion.care.signs import Vitals
 from itb_companion.ui.pages.emergency import EmergencyPage
 from tests.factories import NOON, make_contact
-from tests.ui.stage import Stage, settle, texts
+from tests.ui.stage import SIZE, Stage, settle, texts, windows
 
 
 @pytest.fixture
@@ -122,6 +124,151 @@ class TestWhatIsShown:
         assert not team.emergency._second.isActive()
 
 
+class TestDresses:
+    def test_each_case_of_a_check_has_its_own_words(self, team):
+        """One after the other: of an episode that is opened again only what came since counts."""
+        page = team.emergency
+        for what, answer, dress, title, said, not_to_do in (
+            (
+                "sign:itch",
+                "yes",
+                "accent",
+                "Possible baclofen withdrawal",
+                "may be baclofen withdrawal",
+                "a fever to rise",
+            ),
+            (
+                "sign:seizure",
+                "yes",
+                "emergency",
+                "Emergency: too little or too much baclofen",
+                "or too much",
+                "both lists",
+            ),
+            (
+                "sign:floppy",
+                "yes",
+                "urgent",
+                "Urgent: possible baclofen overdose",
+                "too much baclofen",
+                "needs a hospital",
+            ),
+            (
+                "pump_alarm",
+                "unsure",
+                "urgent",
+                "Urgent: the pump beeps, the tone is not known",
+                "which tone",
+                "which tone",
+            ),
+            (
+                "pump_alarm",
+                "two-tone",
+                "urgent",
+                "Urgent: the pump sounds its two-tone alarm",
+                "two-tone",
+                "for signs, or",
+            ),
+            (
+                "pump_alarm",
+                "single",
+                "accent",
+                "The pump beeps",
+                "a single beep. It needs to be",
+                "Do not wait for the next",
+            ),
+        ):
+            team.clock.at += timedelta(minutes=5)
+            tick(team, (what, answer))
+            assert (page.head.property("dress"), page.title.text()) == (dress, title)
+            assert said in page.script.text()
+            assert not_to_do in page.do_not.text()
+            team.companion.help.close(Ending.HANDED_OVER, "Crew", "Ana")
+
+    def test_so_has_a_refill_that_is_overdue_a_pump_that_may_be_empty_and_help_without_ticks(self, team):
+        page = team.emergency
+        for action, dress, title, said in (
+            ("overdue", "urgent", "Urgent: the refill of the pump is overdue", "The refill is overdue."),
+            ("empty", "emergency", "Emergency: the baclofen pump may be empty", "The pump may be empty."),
+            (
+                "emergency",
+                "emergency",
+                "Emergency: help with the baclofen pump",
+                "may be giving too little or too much baclofen",
+            ),
+        ):
+            team.conductor.act(action)
+            assert (page.head.property("dress"), page.title.text()) == (dress, title)
+            assert said in page.script.text()
+
+    def test_a_screen_that_gets_worse_changes_its_dress_and_whom_to_call_first(self, team):
+        tick(team, ("pump_alarm", "single"))
+        page = team.emergency
+        assert (page.number_card.property("dress"), page.ladder.title.text()) == (
+            "plain",
+            "1. Call the pump clinic today",
+        )
+        team.move(minutes=90)
+
+        assert page.head.property("dress") == page.number_card.property("dress") == "emergency"
+        assert page.number_caption.text() == "1. Call the emergency number"
+        assert page.ladder.title.text() == "2. Tell the pump team"
+
+    def test_the_steps_are_numbered_without_a_gap_at_every_level(self, team):
+        tick(team, ("sign:itch", "yes"), ("sign:tingling", "yes"))
+        page = team.emergency
+        assert page.ladder.title.text().startswith("1. ")
+        assert page.take_card.title.text() == "2. Take along"
+        tick(team, ("sign:seizure", "yes"))
+
+        assert page.number_caption.text().startswith("1. ")
+        assert page.ladder.title.text().startswith("2. ")
+        assert page.take_card.title.text() == "3. Take along"
+
+    def test_the_words_of_the_head_follow_its_ground_when_the_level_changes(self, wear, team):
+        """White words on the amber ground could not be read."""
+        theme = wear("light").theme
+        page = team.emergency
+        words = (page.title, page.line, page.clock, page.clock_caption)
+
+        def inks() -> set[str]:
+            return {label.palette().color(label.foregroundRole()).name().upper() for label in words}
+
+        tick(team, ("sign:itch", "yes"), ("sign:tingling", "yes"))
+        assert (page.head.property("dress"), inks()) == ("urgent", {theme.urgent})
+        tick(team, ("sign:seizure", "yes"))
+        assert (page.head.property("dress"), inks()) == ("emergency", {theme.on_emergency})
+        tick(team, ("sign:seizure", "no"))
+        page.ending.closed.emit("advice", "Fluids", "Ana", "Dr. Sample")
+        team.move(minutes=60 * 8)
+        tick(team, ("sign:itch", "yes"))
+
+        assert (page.head.property("dress"), inks()) == ("accent", {theme.on_accent_soft})
+
+
+class TestOneClickAway:
+    def test_today_says_that_help_is_sought_and_it_and_the_tray_lead_there(self, team):
+        tick(team, ("sign:itch", "yes"))
+        team.emergency.ending.back.click()
+        settle()
+        assert "Help is being sought: call the clinic." in texts(team.today)
+        [button] = [each for each in team.today.banner.findChildren(QPushButton) if each.isVisible()]
+        button.click()
+        assert team.shell.current == "emergency"
+        team.emergency.ending.back.click()
+        team.conductor.open_from_tray()
+
+        assert team.shell.current == "emergency"
+
+    def test_without_an_episode_the_tray_leads_back_to_where_the_window_was(self, team):
+        team.go("contacts")
+        team.shell.hide()
+        team.conductor.open_from_tray()
+
+        assert team.shell.current == "contacts"
+        assert team.shell.isVisible()
+
+
 class TestCalls:
     @pytest.mark.parametrize("outcome", list(Outcome))
     def test_a_call_is_written_down_and_shown(self, team, outcome):
@@ -131,8 +278,43 @@ class TestCalls:
 
         assert attempts(team) == [("City clinic", "+49 30 1", outcome)]
         words = {Outcome.REACHED: "Reached", Outcome.NO_ANSWER: "No answer", Outcome.LEFT_MESSAGE: "Left message"}
-        assert row.tried.text() == f"{words[outcome]}, 12:00"
+        assert row.tried.text() == f"{words[outcome]}, 12:00 (Ana)"
         assert row.tried.isVisible()
+        assert row.tried.property("dress") == ("neutral" if outcome is Outcome.REACHED else "urgent")
+
+    def test_a_number_that_was_reached_and_then_not_is_a_warning_again(self, team):
+        row, first = team.emergency.rows[0], team.emergency.emergency_row
+        for each, after in ((Outcome.REACHED, "neutral"), (Outcome.NO_ANSWER, "urgent"), (Outcome.REACHED, "neutral")):
+            for buttons in (row.buttons, first.buttons):
+                buttons[each].click()
+            team.move(minutes=1)
+
+            assert (row.tried.property("dress"), first.tried.property("dress")) == (after, after)
+
+    def test_the_first_call_written_down_sets_no_clock_back_and_no_level_down(self, team):
+        """Waiting counts from when help was asked for, as the screen said before anything was written down."""
+        team.emergency.ending.back.click()
+        team.conductor.act("overdue")
+        page = team.emergency
+        assert page.next_steps.text().startswith("If nobody who can decide is reached by 12:30")
+        team.move(minutes=31)
+        assert page.head.property("dress") == "emergency"
+        page.rows[0].buttons[Outcome.NO_ANSWER].click()
+        settle()
+
+        assert page.head.property("dress") == "emergency"
+        assert page.clock.text() == "0:31:00"
+        assert team.companion.help.current().began_at == NOON
+
+    def test_what_is_written_down_after_the_ending_belongs_to_no_earlier_time(self, team):
+        team.move(minutes=5)
+        team.emergency.rows[0].buttons[Outcome.REACHED].click()
+        team.move(minutes=10)
+        team.emergency.closed.emit("advice", "Fluids", "Ana", "Dr. Sample")
+        team.move(minutes=1)
+        team.emergency.noted.emit("Somebody rang back")
+
+        assert team.companion.help.current().began_at == NOON + timedelta(minutes=15)
 
     def test_the_emergency_number_is_written_down_too(self, team):
         team.emergency.emergency_row.buttons[Outcome.REACHED].click()
@@ -146,7 +328,7 @@ class TestCalls:
             team.clock.at = NOON + timedelta(minutes=minute)
             row.buttons[Outcome.NO_ANSWER].click()
 
-        assert row.tried.text().splitlines() == ["No answer, 12:03", "No answer, 12:02", "No answer, 12:01"]
+        assert row.tried.text().splitlines() == [f"No answer, 12:0{minute} (Ana)" for minute in (3, 2, 1)]
         assert len(attempts(team)) == 4
 
     def test_attempts_are_there_again_after_a_restart_which_opens_this_screen(self, team):
@@ -154,7 +336,7 @@ class TestCalls:
         team.restart()
 
         assert team.shell.current == "emergency"
-        assert team.emergency.rows[0].tried.text() == "No answer, 12:00"
+        assert team.emergency.rows[0].tried.text() == "No answer, 12:00 (Ana)"
 
     def test_it_says_when_waiting_becomes_worse_and_then_it_is(self, team):
         team.emergency.ending.back.click()
@@ -163,12 +345,12 @@ class TestCalls:
         team.conductor.open_emergency()
 
         waiting, again = team.emergency.next_steps.text().split("\n")
-        assert waiting == "If nobody who can decide is reached by 13:00, this becomes: urgent."
+        assert waiting == "If nobody who can decide is reached by 13:00, this becomes urgent."
         assert again == "Look for signs again at 14:00."
         assert team.emergency.head.property("dress") == "accent"
         team.move(minutes=60)
         assert team.emergency.head.property("dress") == "urgent"
-        assert "this becomes: emergency." in team.emergency.next_steps.text()
+        assert "this becomes an emergency." in team.emergency.next_steps.text()
         team.move(minutes=60)
         assert "Look for signs again now" in team.emergency.next_steps.text()
 
@@ -224,13 +406,14 @@ class TestEnding:
         ending.by.set_text(" ")
         ending.close_it.click()
 
-        assert ending.what.error.text() == "Please write down to whom, what was advised, or why it was a false alarm."
+        assert ending.what.error.text() == "Please write down to whom you handed over."
         assert ending.by.error.text() == "Please type your name."
         assert team.companion.help.current() is not None
 
     @pytest.mark.parametrize("how", [Ending.HANDED_OVER, Ending.ADVICE])
     def test_an_ending_is_kept_with_who_said_so(self, team, ending, how):
         ending.choices[how].click()
+        ending.advised_by.set_text("Nurse Kim")
         ending.what.set_text("Dr. Weber, ward 3")
         assert ending.by.text() == "Ana"
         ending.close_it.click()
@@ -238,6 +421,7 @@ class TestEnding:
 
         closing = team.companion.help.recent()[0].closing
         assert (closing.ending, closing.what, closing.by) == (how, "Dr. Weber, ward 3", "Ana")
+        assert closing.advised_by == ("Nurse Kim" if how is Ending.ADVICE else "")
         assert team.shell.current == "today"
         assert not team.today.banner.isVisible()
 
@@ -273,6 +457,68 @@ class TestEnding:
         assert ending.form.isVisible()
         assert ending.what.text() == "Dr. Web"
 
+    def test_advice_asks_from_whom_and_what_each_at_its_field(self, team, ending):
+        ending.choices[Ending.ADVICE].click()
+        settle()
+        assert ending.advised_by.isVisible()
+        assert team.shell.focusWidget() is ending.advised_by.editor
+        ending.close_it.click()
+
+        assert ending.advised_by.error.text() == "Please write down who gave the advice."
+        assert ending.what.error.text() == "Please write down what was advised."
+        ending.choices[Ending.HANDED_OVER].click()
+        settle()
+        assert not ending.advised_by.isVisible()
+        assert ending.what.error.text() == ""
+
+    def test_enter_in_a_line_closes_nothing(self, team, ending, qtbot):
+        for how in Ending:
+            ending.choices[how].click()
+            settle()
+            for field in (ending.advised_by, ending.what, ending.by):
+                field.set_text("Dr. Weber")
+                for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                    qtbot.keyClick(field.editor, key)
+            settle()
+
+        assert team.companion.help.current() is not None
+        assert ending.form.isVisible()
+
+    def test_the_second_question_says_what_was_ticked_and_what_is_known(self, team, ending):
+        team.companion.checks.tick("sign:itch", "yes", NOON - timedelta(hours=2))
+        team.companion.checks.tick("sign:seizure", "yes")
+        team.companion.checks.save()
+        team.conductor.look()
+        ending.choices[Ending.FALSE_ALARM].click()
+        ending.what.set_text("A dream")
+        ending.close_it.click()
+
+        asked = ending.really.text()
+        assert asked.startswith("Ticked: a seizure and itching, the first today at 10:00.")
+        assert "Severe withdrawal can progress to organ failure over 24 to 72 hours." in asked
+
+    def test_what_is_ticked_between_the_two_questions_is_asked_about_anew(self, team, ending, qtbot):
+        ending.choices[Ending.FALSE_ALARM].click()
+        ending.what.set_text("A wrong button")
+        ending.close_it.click()
+        qtbot.waitUntil(ending.close_it.isEnabled)
+        team.companion.checks.tick("sign:seizure", "yes")
+        team.companion.checks.save()
+        team.conductor.look()
+        ending.close_it.click()
+
+        assert team.companion.help.current() is not None
+        assert "a seizure" in ending.really.text()
+        assert ending.really.isVisible()
+
+    def test_no_window_comes_over_the_screen_to_ask(self, team, ending):
+        before = windows()
+        ending.choices[Ending.FALSE_ALARM].click()
+        ending.what.set_text("A wrong button")
+        ending.close_it.click()
+
+        assert windows() == before
+
     def test_not_yet_keeps_the_episode_open(self, team, ending):
         ending.choices[Ending.ADVICE].click()
         ending.cancel.click()
@@ -282,6 +528,7 @@ class TestEnding:
 
     def test_after_an_ending_the_next_emergency_starts_empty(self, team, ending):
         ending.choices[Ending.ADVICE].click()
+        ending.advised_by.set_text("Dr. Weber")
         ending.what.set_text("Watch on")
         ending.close_it.click()
         team.shell.emergency.click()
@@ -289,7 +536,7 @@ class TestEnding:
 
         assert attempts(team) == []
         assert not team.emergency.rows[0].tried.isVisible()
-        assert ending.what.text() == ""
+        assert (ending.what.text(), ending.advised_by.text()) == ("", "")
         assert not ending.form.isVisible()
 
     def test_who_says_so_is_who_is_on_duty_now(self, team, ending):
@@ -300,7 +547,146 @@ class TestEnding:
         assert ending.by.text() == "Ben"
 
 
+class TestNotes:
+    def test_a_note_is_kept_with_its_time_and_person_and_the_line_is_empty_again(self, team, qtbot):
+        card, lines = team.emergency.note, team.emergency.story.lines
+        card.note.set_text("  Will not drink  ")
+        team.move(seconds=30)
+        assert card.note.text() == "Will not drink"  # it stays while the program looks
+        card.keep.click()
+        assert card.note.text() == ""
+        card.note.set_text("<b>loud</b> & <img src=x>")
+        qtbot.keyClick(card.note.editor, Qt.Key.Key_Return)
+
+        notes = team.companion.help.current().notes
+        assert [(note.text, note.at, note.by) for note in notes] == [
+            ("Will not drink", team.clock.at, "Ana"),
+            ("<b>loud</b> & <img src=x>", team.clock.at, "Ana"),
+        ]
+        assert "12:00: Will not drink (Ana)" in lines.text().splitlines()
+        assert "12:00: <b>loud</b> & <img src=x> (Ana)" in lines.text().splitlines()
+        assert lines.textFormat() is Qt.TextFormat.PlainText
+
+    def test_an_empty_note_is_told_at_its_line_and_opens_nothing(self, team):
+        team.emergency.note.keep.click()
+
+        assert team.emergency.note.note.error.text() == "Please type what you want to note."
+        assert team.companion.help.current() is None
+        assert not team.emergency.story.isVisible()
+
+
+class TestStory:
+    def test_everything_stands_there_newest_first_with_time_and_person(self, team):
+        checks = team.companion.checks
+        checks.tick("sign:itch", "yes")
+        checks.set_vitals(Vitals(37.9, pulse_per_min=101))
+        checks.save()
+        team.move(minutes=5)
+        team.emergency.rows[0].buttons[Outcome.NO_ANSWER].click()
+        team.move(minutes=60)
+
+        assert team.emergency.story.lines.text().splitlines() == [
+            "13:00: Urgent: nobody who can decide was reached in time.",
+            "12:05: City clinic, +49 30 1: No answer (Ana)",
+            "12:00: Checked: 37.9 °C, pulse 101/min. (Ana)",
+            "12:00: Call the clinic: itching.",
+        ]
+
+    def test_of_an_episode_that_was_opened_again_the_ending_stands_there_too(self, team):
+        team.companion.checks.danger("seizure")
+        team.move(minutes=10)
+        team.companion.help.close(Ending.ADVICE, "Come tomorrow", "Ben", "Dr. Weber")
+        team.move(hours=5)
+        team.companion.checks.tick("sign:itch", "yes")
+        team.companion.checks.save()
+        team.conductor.open_emergency()
+        page = team.emergency
+
+        assert page.line.text() == "Itching. First sign today at 17:10. Closed before, today at 12:10."
+        assert page.story.lines.text().splitlines() == [
+            "17:10: Call the clinic: itching.",
+            "17:10: The signs returned: opened again.",
+            "12:10: Closed. Advice received from Dr. Weber: Come tomorrow (Ben)",
+            "12:00: Emergency: a seizure.",
+        ]
+        assert page.head.property("dress") == "accent"
+        assert page.clock.text() == "0:00:00"
+
+
+def tick(stage, *ticks):
+    for what, answer in ticks:
+        stage.companion.checks.tick(what, answer)
+    stage.companion.checks.save()
+    stage.conductor.open_emergency()
+    settle()
+
+
+LONGEST = ("low-blood-pressure", "tingling", "hallucinations", "spasticity-increase", "lightheaded", "high-fever")
+
+
 class TestRoom:
+    @pytest.fixture
+    def dressed(self, wear):
+        """Dressed before the window is made, as the program is."""
+        return wear("light")
+
+    def test_number_script_first_contact_and_handover_are_seen_without_scrolling(self, dressed, team):
+        page = team.emergency
+        for ticks in (("sign:itch", "sign:tingling"), [f"sign:{sign}" for sign in LONGEST]):
+            tick(team, *((what, "yes") for what in ticks))
+            for size in (SIZE, (1366, 768)):
+                team.shell.resize(*size)
+                settle()
+                first, seen = page.rows[0], page.scroll.viewport()
+                assert page.scroll.verticalScrollBar().value() == 0
+                for part in (
+                    page.number,
+                    page.script,
+                    first.number,
+                    first.code,
+                    *first.buttons.values(),
+                    page.handover,
+                ):
+                    top = part.mapTo(seen, QPoint(0, 0)).y()
+                    assert 0 <= top < top + part.height() <= seen.height(), (size, part)
+                for label in (page.script, first.number):
+                    assert label.height() >= label.heightForWidth(label.width())
+                under_the_button = page.handover.mapTo(page, QPoint(0, page.handover.height())).y()
+                assert under_the_button <= page.ending.mapTo(page, QPoint(0, 0)).y()
+
+    def test_tab_goes_in_the_order_of_need(self, team, qtbot):
+        team.emergency.emergency_row.buttons[Outcome.NO_ANSWER].click()
+        settle()
+        page = team.emergency
+        page.number.setFocus()
+        passed = []
+        while len(passed) < 40 and (not passed or team.shell.focusWidget() is not page.number):
+            qtbot.keyClick(team.shell.focusWidget(), Qt.Key.Key_Tab)
+            here = team.shell.focusWidget()
+            passed.append(here.accessibleName() or here.text())
+
+        calls = [
+            f"{who}: {outcome}"
+            for who in ("Emergency number", "City clinic", "On-call line", "Grandma")
+            for outcome in ("Reached", "No answer", "Left message")
+        ]
+        rest = ["Add what you see", "Handover sheet", "Note what happens", "Keep the note"]
+        endings = ["Back", "Handed over to …", "Advice received …", "False alarm …"]
+        assert passed == [*calls, *rest, *endings, "112"]
+
+    def test_with_an_ending_chosen_tab_goes_through_its_lines_in_their_order(self, team, qtbot):
+        team.emergency.emergency_row.buttons[Outcome.REACHED].click()
+        ending = team.emergency.ending
+        ending.choices[Ending.ADVICE].click()
+        settle()
+        passed = [team.shell.focusWidget()]
+        for _ in range(4):
+            qtbot.keyClick(team.shell.focusWidget(), Qt.Key.Key_Tab)
+            passed.append(team.shell.focusWidget())
+
+        lines = (ending.advised_by, ending.what, ending.by)
+        assert passed == [*(line.editor for line in lines), ending.close_it, ending.cancel]
+
     def test_at_200_percent_head_and_ending_scroll_with_the_page_so_that_the_numbers_have_room(
         self, wear, qtbot, tmp_path
     ):

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from itb_companion.companion.sample import MovableClock
-from itb_companion.ui import gallery, theme
+from itb_companion.ui import gallery, gallery_stage, theme
 from itb_companion.ui.widgets.buttons import Button
 from tests.ui.stage import settle, windows
 
@@ -36,7 +36,7 @@ def scene(qapp, qtbot, tmp_path: Path) -> Iterator:
     struck = []
 
     def set_up(name: str, look: theme.Look) -> QWidget:
-        stage = gallery._stage(tmp_path, MovableClock(NOW, UTC), look)
+        stage = gallery_stage.set_up(tmp_path, MovableClock(NOW, UTC), look)
         window = gallery.SCENES[name](stage)
         struck.append((stage, window))
         settle()
@@ -44,7 +44,7 @@ def scene(qapp, qtbot, tmp_path: Path) -> Iterator:
 
     yield set_up
     for stage, window in struck:
-        gallery._strike(stage, window)
+        gallery_stage.strike(stage, window)
     settle()
     theme.apply(qapp, theme.Look(LIGHT))
     assert windows() == []

@@ -15,7 +15,8 @@ from PySide6.QtWidgets import QApplication
 from itb_companion.care.episode import Outcome
 from itb_companion.care.plan import Plan
 from itb_companion.companion.sample import MovableClock
-from itb_companion.documents.handover import MOST_BYTES, compact_text, handover
+from itb_companion.documents.handover import handover
+from itb_companion.documents.handover_compact import MOST_BYTES, compact_text
 from itb_companion.ui.emergency_alone import EmergencyAlone
 from itb_companion.ui.handover_dialog import HandoverDialog
 from itb_companion.words import Words

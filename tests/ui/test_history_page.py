@@ -8,7 +8,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from itb_companion.care.absence import Absence, AbsenceKind
-from itb_companion.care.agenda import Kind
+from itb_companion.care.occurrence import Kind
 from itb_companion.companion.history import Event, EventKind
 from itb_companion.ui.history_lines import line
 from itb_companion.ui.pages.history import HistoryPage
@@ -66,7 +66,7 @@ def sentences(page: HistoryPage) -> list[str]:
         (event(EventKind.EPISODE_OPENED, level="urgent", signs=["itch"]), "Help sought: Urgent. Itching."),
         (event(EventKind.EPISODE_OPENED, level="urgent", signs=[]), "Help sought: Urgent."),
         (CALL, "<b>Clinic</b>, +49 30 555 0100: No answer"),
-        (ABSENCE, "This computer was asleep from yesterday at 22:00 to today at 06:00 (8 hours)."),
+        (ABSENCE, "This computer was asleep from Monday 9 March at 22:00 to Tuesday 10 March at 06:00 (8 hours)."),
     ],
 )
 def test_each_kind_of_event_has_its_sentence(given: Event, sentence: str):

@@ -321,6 +321,7 @@ def test_a_turn_of_the_wheel_does_not_change_the_pump(qtbot: QtBot, form: Printo
 
     assert before == form.model.currentData()
     assert not turn.isAccepted()
+    assert form.model.focusPolicy() == Qt.FocusPolicy.StrongFocus  # the wheel takes no keyboard along
 
 
 def test_the_fields_stand_in_the_order_of_the_printout(form: PrintoutForm):

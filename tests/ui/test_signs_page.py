@@ -1,45 +1,22 @@
 """The check for signs: every tick is kept as it is made, danger is one click from help, and nothing is reassured."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit
 
 from itb_companion.care.people import Person
-from itb_companion.care.signs import LEADING_SIGNS, Answer, PumpAlarm
+from itb_companion.care.signs import LEADING_SIGNS, RECENT_EVENTS, Answer, PumpAlarm, Tone
+from itb_companion.care.value import replace
 from itb_companion.ui.pages.signs import DANGER_ORDER, MORE_SIGNS, TOO_MUCH_SIGNS
-from tests.factories import NOON, make_pump
-from tests.ui.stage import Stage, settle, texts
-
-
-@pytest.fixture
-def stage(qtbot, tmp_path):
-    with Stage(tmp_path / "data") as made:
-        yield made
+from tests.factories import NOON, at, make_pump
+from tests.ui.signs_stage import answer, draft, retype
+from tests.ui.stage import settle, texts
 
 
 @pytest.fixture
 def page(stage):
     return stage.begin().open().go("signs")
-
-
-def answer(page, sign: str, key: str) -> None:
-    page.rows[sign].answer.segments[key].click()
-    settle()
-
-
-def draft(stage):
-    return stage.companion.checks.progress().check
-
-
-def retype(qtbot, line: QLineEdit, text: str) -> None:
-    line.setFocus()
-    line.selectAll()
-    qtbot.keyClick(line, Qt.Key.Key_Delete)
-    qtbot.keyClicks(line, text)
-    qtbot.keyClick(line, Qt.Key.Key_Return)
-    settle()
 
 
 class TestTicks:
@@ -87,6 +64,29 @@ class TestTicks:
         again.beep.open()
         assert again.beep_question.answer.value() == "two-tone"
 
+    def test_an_event_and_a_note_can_be_taken_back(self, stage, page, qtbot):
+        page.events["recent-fall"].click()
+        retype(qtbot, page.note_line, "Fell out of bed")
+        page.events["recent-fall"].click()
+        retype(qtbot, page.note_line, "")
+
+        assert draft(stage).events == frozenset()
+        assert draft(stage).note == ""
+        assert not page.save.isEnabled()
+
+    def test_whether_tighter_or_looser_is_asked_and_kept(self, stage, page):
+        page.too_much.open()
+        for tone in Tone:
+            page.tone.answer.segments[tone.value].click()
+            assert draft(stage).tone is tone
+            assert page.tone.answer.value() == tone.value
+        page.tone.answer.segments["looser"].click()
+        assert page.headline.text() == "Call the on-call line now"
+        stage.restart()
+        again = stage.go("signs")
+        again.too_much.open()
+        assert again.tone.answer.value() == "looser"
+
     def test_what_is_typed_survives_a_redraw(self, stage, page, qtbot):
         page.note_line.setFocus()
         qtbot.keyClicks(page.note_line, "half a sen")
@@ -114,6 +114,28 @@ class TestResult:
         assert page.result.property("dress") == "urgent"
         assert page.help_button.isVisible()
 
+    def test_the_level_stays_in_view_however_far_the_page_is_scrolled(self, stage, page):
+        page.more.open()
+        settle()
+        assert not page.pinned.isVisible()
+        page.verticalScrollBar().setValue(page.verticalScrollBar().maximum())
+        settle()
+        assert not page.pinned.isVisible(), "nothing to act on yet"
+        for sign in ("headache", "sweating"):
+            answer(page, sign, "yes")
+        assert page.pinned.isVisible()
+        assert page.pinned.sentence.text() == page.headline.text() == "Call the on-call line now"
+        assert page.pinned.geometry().bottom() == page.rect().bottom()
+        assert page.viewport().geometry().bottom() < page.pinned.geometry().top()
+
+        page.verticalScrollBar().setValue(0)
+        settle()
+        assert not page.pinned.isVisible()
+        assert page.viewport().height() == page.height()
+        page.verticalScrollBar().setValue(page.verticalScrollBar().maximum())
+        page.pinned.action.click()
+        assert stage.shell.current == "emergency"
+
     def test_not_sure_counts_as_yes(self, page):
         answer(page, "itch", "unsure")
         answer(page, "tingling", "unsure")
@@ -140,19 +162,64 @@ class TestResult:
         answer(page, "itch", "yes")
         assert page.headline.text() == "Call the emergency number now"
 
+    def test_a_check_without_signs_says_what_to_watch_and_when(self, stage, page):
+        preferences = replace(stage.companion.household().preferences, sign_check_times=(time(20),))
+        stage.companion.people.save_preferences(preferences)
+        answer(page, "itch", "no")
+        watch = (
+            "Watch for itching, tingling or numbness, tighter muscles than usual and unusual blood pressure. "
+            "Look again today at 20:00, and at once when something changes."
+        )
+        assert page.note.text() == f"A check without signs rules nothing out. {watch}"
+        page.save.click()
+
+        assert stage.today.last_check.text().endswith(f"none of the signs was ticked. {watch}")
+
+    def test_no_signs_now_is_one_click_and_says_what_to_watch(self, stage):
+        stage.begin().open()
+        stage.today.no_signs_now.click()
+        settle()
+
+        said = stage.today.last_check.text()
+        assert "none of the signs was ticked. Watch for itching" in said
+        assert "Look again every few hours, and at once when something changes." in said
+        [(check, level)] = stage.companion.checks.recent()
+        assert (check.answers, level) == (dict.fromkeys(LEADING_SIGNS, Answer.NO), "clear")
+
+
+class TestEvents:
+    def test_a_refill_that_is_in_the_record_is_told_and_not_asked_again(self, stage):
+        stage.clock.at = at("2026-03-04 09:00")
+        stage.begin().open()
+        page = stage.go("signs")
+
+        assert page.events_card.known["recent-refill"].text() == "Refill: recorded for Monday 2 March"
+        assert not page.events["recent-refill"].isVisible()
+        assert page.events["recent-fall"].isVisible()
+        answer(page, "itch", "yes")
+        assert page.headline.text() == "Call the on-call line now"
+        assert "a refill in the last 3 days" in page.reasons.text()
+
+    def test_what_the_record_does_not_know_is_asked(self, page):
+        assert all(box.isVisible() for box in page.events.values())
+        assert not any(pill.isVisible() for pill in page.events_card.known.values())
+        assert set(page.events) == {*RECENT_EVENTS, "known-fault", "mimic-found"}
+
 
 class TestDanger:
     @pytest.mark.parametrize("sign", DANGER_ORDER)
-    def test_one_click_opens_the_emergency_screen_with_the_episode_already_written(self, stage, page, qtbot, sign):
-        shown: list[object] = []
-        stage.shell.stack.currentChanged.connect(lambda _: shown.append(stage.companion.help.current()))
+    def test_one_click_opens_the_emergency_screen_and_the_episode_is_written_before_it_is_over(
+        self, stage, page, qtbot, sign
+    ):
+        shown: list[str] = []
+        stage.shell.stack.currentChanged.connect(lambda _: shown.append(stage.emergency.title.text()))
 
         qtbot.mouseClick(page.danger_buttons[sign], Qt.MouseButton.LeftButton)
-        settle()
 
+        assert sign in stage.companion.help.current().signs, "written before anything else can happen"
+        settle()
         assert stage.shell.current == "emergency"
-        assert shown[0] is not None, "written before the screen is shown"
-        assert sign in shown[0].signs
+        assert shown[0].startswith("Emergency: "), "filled in before it is shown"
         assert stage.emergency.title.text().startswith("Emergency: ")
 
     def test_what_was_ticked_before_goes_with_it(self, stage, page):
@@ -168,103 +235,6 @@ class TestDanger:
     def test_each_says_what_to_look_for(self, page):
         for button in page.danger_buttons.values():
             assert button.accessibleDescription() == button.toolTip() != ""
-
-
-class TestSinceWhen:
-    def test_a_sign_began_when_it_was_ticked_unless_somebody_says_otherwise(self, stage, page):
-        assert not page.since.isVisible()
-        answer(page, "itch", "yes")
-        _, label, earlier = page._since_lines["itch"]
-        assert label.text() == "Itching: today at 12:00"
-        assert earlier.accessibleName() == "When did this begin: Itching"
-
-        earlier.activated.emit(0)
-        choice = next(i for i in range(earlier.count()) if earlier.itemText(i) == "6 hours ago")
-        earlier.setCurrentIndex(choice)
-        earlier.activated.emit(choice)
-        settle()
-
-        assert draft(stage).since["itch"] == NOON - timedelta(hours=6)
-        assert page._since_lines["itch"][1].text() == "Itching: today at 06:00"
-        assert draft(stage).answers["itch"] is Answer.YES
-
-    def test_a_doubtful_answer_stays_doubtful_when_its_beginning_is_told(self, stage, page):
-        answer(page, "itch", "unsure")
-        page.since_told.emit("itch", timedelta(days=1))
-
-        assert draft(stage).answers["itch"] is Answer.UNSURE
-
-    def test_a_sign_that_is_taken_back_is_not_asked_about(self, stage, page):
-        answer(page, "itch", "yes")
-        answer(page, "itch", "no")
-
-        assert page._since_lines == {}
-        assert not page.since.isVisible()
-
-
-class TestReadings:
-    @pytest.mark.parametrize(
-        ("name", "typed", "said"),
-        [
-            ("temperature_c", "99", "A temperature must be between 25 and 45 °C."),
-            ("temperature_c", "hot", "Please type a number, such as 37.5 or 120."),
-            ("temperature_c", "nan", "Please type a number, such as 37.5 or 120."),
-            ("systolic_mmhg", "12", "The upper pressure must be between"),
-            ("pulse_per_min", "-4", "A pulse must be between"),
-        ],
-    )
-    def test_what_cannot_be_stays_and_says_so(self, stage, page, qtbot, name, typed, said):
-        page.readings.open()
-        field = page.vitals.fields[name]
-        retype(qtbot, field.editor, typed)
-        stage.move(seconds=30)
-
-        assert field.error.text().startswith(said)
-        assert field.error.isVisible()
-        assert field.text() == typed
-        assert getattr(draft(stage).vitals, name) is None
-
-    def test_both_pressures_are_compared(self, stage, page, qtbot):
-        page.readings.open()
-        retype(qtbot, page.vitals.fields["systolic_mmhg"].editor, "80")
-        retype(qtbot, page.vitals.fields["diastolic_mmhg"].editor, "120")
-
-        assert "must be below the upper one" in texts(page.vitals)
-        retype(qtbot, page.vitals.fields["systolic_mmhg"].editor, "121")
-        assert draft(stage).vitals.systolic_mmhg == 121
-        assert draft(stage).vitals.diastolic_mmhg == 120
-        assert "must be below" not in texts(page.vitals)
-
-    def test_a_reading_can_be_taken_back(self, stage, page, qtbot):
-        page.readings.open()
-        retype(qtbot, page.vitals.fields["temperature_c"].editor, "38.4")
-        retype(qtbot, page.vitals.fields["temperature_c"].editor, "")
-
-        assert draft(stage).vitals.temperature_c is None
-
-    @pytest.mark.parametrize("pressed", ["save", "danger"])
-    def test_a_reading_that_is_still_being_typed_counts_when_a_button_is_pressed(self, stage, page, qtbot, pressed):
-        """A screen reader presses buttons without moving the keyboard, and so does a mouse on a Mac."""
-        answer(page, "itch", "no")
-        page.readings.open()
-        stage.shell.activateWindow()
-        qtbot.waitUntil(stage.shell.isActiveWindow)
-        editor = page.vitals.fields["temperature_c"].editor
-        editor.setFocus()
-        qtbot.waitUntil(editor.hasFocus)
-        qtbot.keyClicks(editor, "39.5")
-        {"save": page.save, "danger": page.danger_buttons["confusion"]}[pressed].click()
-
-        assert [check.vitals.temperature_c for check, _ in stage.companion.checks.recent()] == [39.5]
-
-    def test_readings_are_shown_again_after_a_restart(self, stage, page, qtbot):
-        page.readings.open()
-        retype(qtbot, page.vitals.fields["temperature_c"].editor, "38.4")
-        stage.restart()
-        again = stage.go("signs")
-        again.readings.open()
-
-        assert again.vitals.fields["temperature_c"].text() == "38.4"
 
 
 class TestWording:

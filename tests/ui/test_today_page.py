@@ -147,7 +147,7 @@ class TestHowThingsStand:
         assert "Filled on Monday 2 March, to be refilled by Wednesday 6 May, last day Wednesday 13 May." in description(
             page
         )
-        assert "The true level may lie between" in page.reservoir_note.text()
+        assert page.reservoir_note.text() == "The alarm may come from Sunday 3 May on."
 
     def test_an_open_episode_stands_on_top_and_leads_to_the_emergency_screen(self, stage):
         stage.begin().open()
@@ -190,7 +190,11 @@ class TestSigns:
         [(check, level)] = stage.companion.checks.recent()
         assert check.answers == dict.fromkeys(LEADING_SIGNS, Answer.NO)
         assert (level, check.by) == ("clear", "Ana")
-        assert page.last_check.text() == "Last check today at 12:00 by Ana: none of the signs was ticked"
+        assert page.last_check.text() == (
+            "Last check today at 12:00 by Ana: none of the signs was ticked. Watch for itching, tingling or numbness, "
+            "tighter muscles than usual and unusual blood pressure. Look again every few hours, and at once when "
+            "something changes."
+        )
 
     def test_no_signs_now_closes_no_episode_and_reassures_nobody(self, stage):
         page = stage.begin().open().today
@@ -412,7 +416,7 @@ class TestReach:
         stage.begin().open()
         stage.conductor.tray_seen(has_tray=False)
 
-        assert "? There is no tray: closing the window minimises it." in self.lines(stage)
+        assert "? There is no tray: closing the window minimises it" in self.lines(stage)
 
     def test_no_sound_is_told_with_what_is_heard_instead(self, stage):
         stage.begin().open()

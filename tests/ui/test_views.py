@@ -4,11 +4,14 @@ from datetime import date, timedelta
 
 import pytest
 
-from itb_companion.care.agenda import Kind, agenda
+from itb_companion.care.agenda import agenda
+from itb_companion.care.clinical import Clinical
 from itb_companion.care.episode import Outcome
+from itb_companion.care.occurrence import Kind
 from itb_companion.care.people import Role, ladder
 from itb_companion.care.plan import Plan
 from itb_companion.care.ports import Startup, StartupState
+from itb_companion.care.problems import Problem
 from itb_companion.care.severity import Severity
 from itb_companion.care.signs import Answer
 from itb_companion.care.triage import Level, assess
@@ -33,6 +36,7 @@ from tests.factories import (
     make_episode,
     make_fill,
     make_household,
+    make_person,
 )
 from tests.ui.test_alerting import Scene
 
@@ -46,7 +50,8 @@ FACTS = {"refill_by": date(2026, 5, 6), "last_day": date(2026, 5, 13), "last_day
 def test_everything_that_can_be_due_leads_somewhere(kind):
     action = action_for(kind)
 
-    assert action.name in {"appointment", "refill", "overdue", "empty", "emergency", "signs", "contacts"}
+    acts, pages = {"appointment", "refill", "overdue", "empty", "emergency"}, {"signs", "contacts"}
+    assert action.name in acts | pages | {"care_plan", "settings"}
     assert action.words
 
 
@@ -133,7 +138,7 @@ class TestEmergency:
     def test_the_reading_of_the_check_is_said_in_the_script(self):
         check = make_check(["high-fever"], temperature_c=39.6, saved_at=NOON)
         cause = make_cause(Level.EMERGENCY, signs=("high-fever", "itch"))
-        view = self.view(make_episode(Level.EMERGENCY, causes=(cause,)), last_check=check)
+        view = self.view(make_episode(Level.EMERGENCY, causes=(cause,), checks=(check,)))
 
         assert "high fever of 39.6 °C" in view.script[-1]
 
@@ -183,7 +188,7 @@ class TestEmergency:
     def test_it_stands_below_what_waiting_brings(self):
         waiting, again = self.next_steps(Level.CALL_CLINIC, 0)
 
-        assert waiting == "If nobody who can decide is reached by 13:00, this becomes: urgent."
+        assert waiting == "If nobody who can decide is reached by 13:00, this becomes urgent."
         assert again == "Look for signs again at 14:00."
 
     def test_it_stands_below_that_somebody_was_reached(self):
@@ -206,8 +211,44 @@ class TestEmergency:
         episode = make_episode(attempts=(make_attempt(NOON), make_attempt(NOON, role=None, who="x", number="112")))
         view = self.view(episode)
 
-        assert view.emergency_call.tried == ["Reached, 12:00"]
-        assert view.calls[0].tried == ["Reached, 12:00"]
+        assert view.emergency_call.tried == ["Reached, 12:00 (Ana)"]
+        assert view.calls[0].tried == ["Reached, 12:00 (Ana)"]
+
+    def test_an_attempt_of_nobody_known_is_told_without_a_name(self):
+        assert self.view(make_episode(attempts=(make_attempt(NOON, by=""),))).calls[0].tried == ["Reached, 12:00"]
+
+    @pytest.mark.parametrize(
+        ("level", "first", "team"),
+        [
+            (Level.EMERGENCY, "1. Call the emergency number", "2. Tell the pump team"),
+            (
+                Level.URGENT,
+                "If nobody answers or it gets worse: emergency number",
+                "1. Call the on-call line now; if nobody answers, go to the hospital",
+            ),
+            (Level.CALL_CLINIC, "If it gets worse: emergency number", "1. Call the pump clinic today"),
+        ],
+    )
+    def test_whom_to_call_first_follows_the_level(self, level, first, team):
+        view = self.view(make_episode(level))
+
+        assert (view.first_step, view.team_step) == (first, team)
+
+    def test_what_was_not_started_has_no_story(self):
+        assert self.view(make_episode(id=0)).story == []
+
+    def test_the_story_tells_the_day_of_what_was_not_today(self):
+        attempts = (make_attempt(NOON - timedelta(days=1), who="Clinic", number="1", by=""),)
+
+        assert self.view(make_episode(attempts=attempts)).story == [
+            "12:00: Urgent: itching.",
+            "yesterday at 12:00: Clinic, 1: Reached",
+        ]
+
+    def test_a_name_too_long_to_be_said_is_said_shortened(self):
+        view = self.view(make_episode(), person=make_person(name="Maria del Carmen " * 5))
+
+        assert view.script[0] == ("Maria del Carmen Maria del Carmen has an implanted intrathecal baclofen pump.")
 
 
 class TestLookingAgain:
@@ -245,7 +286,7 @@ class TestLookingAgain:
 
 class TestSigns:
     def view(self, check):
-        return signs_view(WORDS, Progress(check, assess(check)), Plan(), NOON)
+        return signs_view(WORDS, Progress(check, assess(check)), make_household(), NOON)
 
     @pytest.mark.parametrize(
         ("check", "headline", "dress", "helps"),
@@ -268,7 +309,7 @@ class TestSigns:
     def test_since_when_is_asked_for_what_is_ticked_only(self):
         check = make_check(["itch"], no=["tingling"], since={"itch": NOON, "tingling": NOON})
 
-        assert self.view(check).since == [("itch", "today at 12:00")]
+        assert self.view(check).since == [("itch", "Itching", "today at 12:00")]
         assert check.answers["tingling"] is Answer.NO
 
 
@@ -278,6 +319,14 @@ class TestToday:
         found = program.companion.reminders.evaluate()
         program.companion.close()
         return today_view(WORDS, found, TODAY, evidence or Evidence())
+
+    def test_clinical_files_that_are_not_in_order_are_told_and_first(self, tmp_path):
+        fault = Problem("rules.toml", "clinical-missing-file", facts={"file": "rules.toml"})
+
+        reach = self.view(tmp_path, Evidence(clinical=Clinical(problems=(fault,)))).reach
+
+        assert reach[0][0] is False
+        assert "A fault in rules.toml: the built-in rules for signs count." in reach[0][1]
 
     def test_the_picture_carries_the_dates_and_the_plausible_range(self, tmp_path):
         picture = self.view(tmp_path).picture

@@ -46,22 +46,36 @@ class TestLabels:
 
         assert label.textFormat() == Qt.TextFormat.PlainText
 
-    def test_emphasis_escapes_what_callers_write(self, qtbot):
-        label = WrapLabel()
+    def test_an_ampersand_and_what_a_person_never_sees(self, qtbot):
+        label = WrapLabel("Tom & Ana\u202e gnp.exe\x1b")
         qtbot.addWidget(label)
-        label.set_emphasis([("by ", False), ("<i>Tom & Ana</i>", True)])
 
-        assert label.text() == "by <b>&lt;i&gt;Tom &amp; Ana&lt;/i&gt;</b>"
-        assert spoken(label) == "by <i>Tom & Ana</i>"
+        assert label.text() == "Tom & Ana gnp.exe"
+        assert spoken(label) == "Tom & Ana gnp.exe"
 
-    def test_plain_text_after_emphasis_is_plain_again(self, qtbot):
-        label = WrapLabel()
+    def test_a_word_too_long_for_its_place_is_broken_but_told_whole(self, qtbot, wear):
+        wear()
+        word = "Donaudampfschifffahrtsgesellschaft" * 2
+        label = WrapLabel(f"Dr. {word}")
         qtbot.addWidget(label)
-        label.set_emphasis([("x", True)])
-        label.setText("<u>y</u>")
 
-        assert label.textFormat() == Qt.TextFormat.PlainText
-        assert spoken(label) == "<u>y</u>"
+        assert label.minimumSizeHint().width() < 120
+        assert label.heightForWidth(120) > 4 * label.heightForWidth(2000)
+        assert label.text() == f"Dr. {word}"
+        assert spoken(label) == f"Dr. {word}"
+        label.setText("Dr. Lund")
+        assert spoken(label) == "Dr. Lund"
+
+    def test_letters_that_are_made_of_several_are_never_torn_apart(self, qtbot):
+        family = "👨\u200d👩\u200d👧"
+        label = WrapLabel(family * 6 + "e\u0301" * 20)
+        qtbot.addWidget(label)
+
+        shown = QLabel.text(label)
+        assert "\u200b" in shown
+        assert "\u200d\u200b" not in shown
+        assert "\u200b\u200d" not in shown
+        assert "\u200b\u0301" not in shown
 
     def test_a_narrow_label_needs_more_height(self, qtbot, wear):
         wear()

@@ -32,6 +32,9 @@ class Loudspeaker(QObject):
         self.played: list[Severity] = []
         self.stopped = 0
         self._dones: list = []
+        self.samples: list[str] = []
+        self.sample_outcome = outcome
+        self._sample_dones: list = []
 
     def play(self, severity: Severity, done) -> None:
         self.played.append(severity)
@@ -46,12 +49,36 @@ class Loudspeaker(QObject):
         """Let what is being played come to its end."""
         self._tell(Delivery("sound", self.outcome, self.detail))
 
+    def play_sample(self, name: str, done) -> None:
+        self.stop_sample()
+        self.samples.append(name)
+        self._sample_dones.append(done)
+
+    def stop_sample(self) -> None:
+        if self._sample_dones:
+            self._tell_sample(Delivery("sound", Outcome.REFUSED, "it was stopped"))
+
+    def end_sample(self) -> None:
+        """Let the sample come to its end."""
+        self._tell_sample(Delivery("sound", self.sample_outcome))
+
+    @property
+    def sampling(self) -> bool:
+        return bool(self._sample_dones)
+
     @property
     def sounding(self) -> bool:
         return bool(self._dones)
 
     def _tell(self, delivery: Delivery) -> None:
         dones, self._dones = self._dones, []
+        self._tell_later(dones, delivery)
+
+    def _tell_sample(self, delivery: Delivery) -> None:
+        dones, self._sample_dones = self._sample_dones, []
+        self._tell_later(dones, delivery)
+
+    def _tell_later(self, dones: list, delivery: Delivery) -> None:
         for done in dones:
             QTimer.singleShot(0, self, lambda done=done: done(delivery))
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from itb_companion.care.absence import Absence, AbsenceKind
-from itb_companion.care.agenda import Kind
+from itb_companion.care.occurrence import Kind
 from itb_companion.words import away
 from itb_companion.words.language import Words
 from tests.factories import BERLIN, NOON, REFILL_BY, make_alert
@@ -37,6 +37,23 @@ TODAY = NOON.date()
 )
 def test_an_absence_is_told_with_its_reason_as_far_as_it_is_known(kind, said):
     assert away.absence(words, Absence(NOON - timedelta(hours=18), NOON, kind), NOON) == said
+
+
+@pytest.mark.parametrize(
+    ("hours", "said"),
+    [
+        (2, "This computer was asleep from 10:00 to 12:00 (2 hours)."),
+        (18, "This computer was asleep from Monday 9 March at 18:00 to Tuesday 10 March at 12:00 (18 hours)."),
+        (
+            24 * 70,
+            "This computer was asleep from Tuesday 30 December 2025 at 12:00 to Tuesday 10 March at 12:00 (70 days).",
+        ),
+    ],
+)
+def test_an_absence_on_record_names_its_days_so_that_it_is_right_on_every_later_day(hours, said):
+    gone = Absence(NOON - timedelta(hours=hours), NOON, AbsenceKind.ASLEEP)
+
+    assert away.absence_on_record(words, gone) == said
 
 
 def test_what_fell_due_is_named_and_counted():

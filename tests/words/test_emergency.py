@@ -4,12 +4,14 @@ import itertools
 
 import pytest
 
-from itb_companion.care.signs import SIGNS
+from itb_companion.care.episode import Earlier, Ending
+from itb_companion.care.signs import SIGNS, PumpAlarm
 from itb_companion.care.triage import Level, Reading
+from itb_companion.care.value import replace
 from itb_companion.companion.help import ASKED, EMPTY
 from itb_companion.words import emergency
 from itb_companion.words.language import Words
-from tests.factories import BERLIN, NOON, make_cause, make_episode, minutes
+from tests.factories import BERLIN, NOON, make_cause, make_check, make_closing, make_episode, minutes
 
 words = Words(BERLIN)
 MOST_WORDS = 55
@@ -65,7 +67,7 @@ def test_without_a_known_beginning_the_script_tells_no_time():
         (Reading.TOO_LITTLE, "This may be baclofen withdrawal.", True),
         (Reading.TOO_MUCH, "This may be too much baclofen.", False),
         (Reading.EITHER, "This may be too little or too much baclofen.", True),
-        (Reading.NEITHER, "The pump may not be giving enough baclofen.", False),
+        (Reading.NEITHER, "The pump may be giving too little or too much baclofen.", False),
     ],
 )
 def test_the_script_hands_over_what_the_signs_may_point_to(reading, said_, mimics):
@@ -73,6 +75,129 @@ def test_the_script_hands_over_what_the_signs_may_point_to(reading, said_, mimic
 
     assert said_ in script
     assert ("sepsis" in script) is mimics
+
+
+CASES = {
+    "too-little": (Reading.TOO_LITTLE, ("two-early-signs",), None),
+    "too-much": (Reading.TOO_MUCH, ("sign-of-too-much",), None),
+    "either": (Reading.EITHER, ("severe-sign",), None),
+    "two-tone": (Reading.NEITHER, ("two-tone-alarm",), PumpAlarm.TWO_TONE),
+    "beep-unsure": (Reading.NEITHER, ("two-tone-alarm",), PumpAlarm.UNSURE),
+    "single-beep": (Reading.NEITHER, ("single-beep",), PumpAlarm.SINGLE),
+    "fault": (Reading.NEITHER, ("known-fault",), None),
+    "empty": (Reading.NEITHER, (EMPTY,), None),
+    "overdue": (Reading.NEITHER, ("alarm-date-passed",), None),
+    "site": (Reading.NEITHER, ("pump-site",), None),
+    "neither": (Reading.NEITHER, (ASKED,), None),
+}
+LONGEST_NAMES = ("", "Mia Berg", "Maria de los Angeles Fernandez de la Vega y Gonzalez", "O " * 40, "M" * 80)
+
+
+def in_case(case, signs=(), rules=()):
+    reading, its_rules, heard = CASES[case]
+    cause = make_cause(Level.EMERGENCY, signs=signs, reading=reading, rule_ids=(*its_rules, *rules))
+    checks = (make_check(pump_alarm=heard, saved_at=NOON, temperature_c=39.4),)
+    return make_episode(causes=(cause,), first_sign_at=NOON - minutes(25 * 60) if signs else None, checks=checks)
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_each_case_has_a_title_and_a_script_of_its_own(case):
+    others = [other for other in CASES if other != case]
+    episode = in_case(case)
+
+    assert emergency.case(episode) == case
+    assert emergency.title(words, episode, Level.CALL_CLINIC) not in (
+        emergency.title(words, in_case(other), Level.CALL_CLINIC) for other in others
+    )
+    assert emergency.script(words, "Mia Berg", episode, NOON)[1] not in (
+        emergency.script(words, "Mia Berg", in_case(other), NOON)[1] for other in others
+    )
+
+
+def test_what_not_to_do_differs_but_for_withdrawal_and_help_without_ticks():
+    told = [emergency.do_not(words, in_case(case)) for case in CASES if case != "neither"]
+
+    assert len(set(told)) == len(told)
+    assert emergency.do_not(words, None) == emergency.do_not(words, in_case("too-little"))
+
+
+@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize("name", LONGEST_NAMES, ids=len)
+def test_every_script_can_be_read_aloud_in_20_seconds(case, name):
+    """With the signs that take most words, everything that the rules can say of the pump, and the longest names."""
+    longest = sorted((sign.id for sign in SIGNS), key=lambda sign: -len(words.text(f"sign.{sign}.inside").split()))
+    signs = () if case in ("site", "neither") else [sign for sign in longest if sign != "pump-site-red"][:4]
+    signs = (*signs, "high-fever") if signs else signs
+    for rules in ((), ("two-tone-alarm",), ("known-fault",), (EMPTY,), ("single-beep", "refill-missed")):
+        episode = in_case(case, signs, rules)
+        script = emergency.script(words, emergency.spoken_name(name), episode, NOON, emergency.measured(episode))
+        assert len(" ".join(script).split()) <= 60, script
+        assert len(" ".join(script)) <= 400, script
+
+
+@pytest.mark.parametrize(
+    ("rules", "heard", "said"),
+    [
+        (("two-tone-alarm", EMPTY), PumpAlarm.TWO_TONE, "The pump sounded its two-tone alarm."),
+        (("two-tone-alarm",), PumpAlarm.UNSURE, "The pump beeps, tone not known."),
+        (("known-fault",), None, "A pump or catheter fault is known."),
+        ((EMPTY, "single-beep"), PumpAlarm.SINGLE, "The pump may be empty."),
+        (("refill-missed",), None, "The refill is overdue."),
+        (("single-beep",), PumpAlarm.SINGLE, "The pump gives a single beep."),
+    ],
+)
+def test_with_signs_the_worst_that_is_known_of_the_pump_is_said_too(rules, heard, said):
+    cause = make_cause(signs=("itch",), reading=Reading.TOO_LITTLE, rule_ids=("two-early-signs", *rules))
+    checks = (make_check(pump_alarm=heard, saved_at=NOON),)
+    script = emergency.script(words, "Mia Berg", make_episode(causes=(cause,), checks=checks), NOON)
+
+    assert said in script
+    assert sum("pump" in sentence or "refill" in sentence for sentence in script) == 2
+
+
+def test_a_temperature_from_before_it_was_closed_is_not_told_of_the_fever_now():
+    again = NOON + minutes(600)
+    causes = (make_cause(), make_cause(cause_at=again, signs=("fever",), opening=1))
+    checks = (make_check(temperature_c=39.9, saved_at=NOON), make_check(saved_at=again))
+    earlier = (Earlier(make_closing(NOON + minutes(10)), again),)
+    episode = make_episode(causes=causes, checks=checks, earlier=earlier)
+
+    assert emergency.measured(episode) is None
+    measured = (*checks, make_check(temperature_c=38.2, saved_at=again))
+    assert emergency.measured(replace(episode, checks=measured)) == 38.2
+
+
+def test_a_name_is_said_by_its_first_words_and_never_cut_within_one():
+    assert emergency.spoken_name("Mia  Berg ") == "Mia Berg"
+    assert emergency.spoken_name("a b c d e f g h") == "a b c d e f"
+    assert (
+        emergency.spoken_name("Wolfeschlegelsteinhausen Bergerdorffwelchevoralternwaren") == "Wolfeschlegelsteinhausen"
+    )
+    assert len(emergency.spoken_name("M" * 80)) == 48
+
+
+@pytest.mark.parametrize("level", list(Level))
+def test_over_both_numbers_stands_which_comes_first(level):
+    first, team = emergency.first_step(words, level), emergency.team_step(words, level)
+
+    assert first.startswith("1.") is (level is Level.EMERGENCY)
+    assert team.startswith("1.") is (level is not Level.EMERGENCY)
+
+
+def test_the_second_question_tells_what_was_ticked_and_what_is_known():
+    assert emergency.really(words, episode_of("itch", "sweating"), NOON).startswith(
+        "Ticked: itching and sweating without a reason, the first today at 11:20. Even mild signs need a physician"
+    )
+    assert emergency.really(words, in_case("two-tone"), NOON).startswith("No sign was ticked.")
+    too_much = emergency.really(words, episode_of("floppy", reading=Reading.TOO_MUCH), NOON)
+    assert "needs a hospital immediately" in too_much
+    assert "withdrawal" not in too_much
+
+
+def test_an_ending_by_advice_tells_whose_advice_it_was_where_that_is_known():
+    assert emergency.ending(words, Ending.ADVICE, "Dr. Roth") == "Advice received from Dr. Roth"
+    assert emergency.ending(words, Ending.ADVICE) == "Advice received"
+    assert emergency.ending(words, Ending.FALSE_ALARM, "Dr. Roth") == "False alarm"
 
 
 def test_an_empty_pump_is_said_where_no_signs_point_anywhere():

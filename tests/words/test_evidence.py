@@ -5,7 +5,9 @@ from datetime import timedelta
 import pytest
 
 from itb_companion.care.alarm_test import AlarmTest
+from itb_companion.care.clinical import Clinical
 from itb_companion.care.ports import Startup, StartupState
+from itb_companion.care.problems import Problem
 from itb_companion.words import evidence
 from itb_companion.words.language import Words
 from tests.factories import BERLIN, NOON, days, make_contact, minutes
@@ -195,3 +197,29 @@ class TestNumbers:
 
     def test_without_a_number_nothing_is_told(self):
         assert evidence.numbers(words, (), TODAY) == []
+
+
+class TestClinicalFiles:
+    def test_nothing_is_told_of_files_that_are_as_built_in(self):
+        assert evidence.clinical(words, Clinical()) == []
+
+    def test_changed_files_are_named_and_the_stricter_counts(self):
+        changed = Clinical(differing=("signs.toml", "rules.toml"))
+
+        [(works, told)] = evidence.clinical(words, changed)
+
+        assert works is None
+        assert told == (
+            "Rules or words for signs were changed in signs.toml and rules.toml. Of changed and built-in rules the "
+            "stricter count."
+        )
+
+    def test_a_file_with_faults_is_named_with_what_counts_and_what_to_do(self):
+        faults = tuple(Problem(name, "clinical-missing-file") for name in ("rules.toml", "rules.toml", "pumps.toml"))
+
+        [(works, told)] = evidence.clinical(words, Clinical(problems=faults))
+
+        assert works is False
+        assert told == (
+            "A fault in rules.toml and pumps.toml: the built-in rules for signs count. Please install the program anew."
+        )

@@ -102,9 +102,13 @@ def test_a_volume_is_told_as_a_person_says_it(volume, said):
 
 
 def test_the_plausible_range_is_told_with_the_first_day_of_the_alarm():
-    said = today.plausible_range(words, project(make_fill(), NOON.date()), NOON.date())
+    def told(days: int) -> str:
+        day = NOON.date() + timedelta(days=days)
+        return today.plausible_range(words, project(make_fill(), day), day)
 
-    assert said == "The true level may lie between 18 and 18 mL; the alarm may come from Sunday 3 May on."
+    assert told(0) == "The alarm may come from Sunday 3 May on."
+    assert told(20) == "The true level may lie between 12 and 14 mL. The alarm may come from Sunday 3 May on."
+    assert told(60).endswith("mL. The alarm may have come since Sunday 3 May.")
 
 
 def test_the_last_check_is_told_with_when_by_whom_and_what():

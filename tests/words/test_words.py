@@ -10,8 +10,10 @@ import pytest
 
 import itb_companion
 from itb_companion.care.absence import Absence, AbsenceKind
-from itb_companion.care.agenda import Kind, agenda
+from itb_companion.care.agenda import agenda
+from itb_companion.care.backups import Backups
 from itb_companion.care.episode import Ending, Outcome
+from itb_companion.care.occurrence import Kind
 from itb_companion.care.people import Role
 from itb_companion.care.plan import Plan, check_plan
 from itb_companion.care.ports import Outcome as Shown
@@ -247,6 +249,8 @@ def items_of_every_kind():
         make_household(fill=make_fill(alarm_on=None)),
         make_household(fill=None, pump=make_pump(replacement_on=REFILL_BY)),
         make_household(preferences=make_preferences(sign_check_times=(time(8),))),
+        make_household(plan=Plan(oral_baclofen_expires_on=REFILL_BY)),
+        make_household(backups=Backups(NOON)),
         *(make_household(episode=make_episode(level)) for level in Level),
         make_household(last_check=make_check(["itch"], saved_at=NOON, id=7), last_level=Level.CALL_CLINIC),
     ]

@@ -8,7 +8,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from itb_companion.care.value import field, value
-from itb_companion.ui.emergency_rows import CallRow, EndingBar
+from itb_companion.ui.emergency_ending import EndingBar
+from itb_companion.ui.emergency_rows import CallRow, NoteCard, StoryCard
 from itb_companion.ui.theme import look
 from itb_companion.ui.widgets.buttons import plain_button
 from itb_companion.ui.widgets.card import Card
@@ -33,6 +34,8 @@ class CallView:
     """What a phone dials when it scans the code."""
     tried: list[str] = field(default_factory=list)
     """The newest attempts, in words, newest first."""
+    is_reached: bool = False
+    """Whether the newest of them reached somebody."""
 
 
 @value
@@ -45,6 +48,9 @@ class EmergencyView:
     line: str
     elapsed: timedelta
     elapsed_caption: str
+    first_step: str
+    """What stands over the emergency number, and over the pump team: which comes first depends on the level."""
+    team_step: str
     emergency_call: CallView
     script: list[str]
     calls: list[CallView]
@@ -55,6 +61,10 @@ class EmergencyView:
     is_open: bool
     """Whether an episode is open; without one there is nothing to close yet."""
     is_emergency: bool = True
+    question: str = ""
+    """What is asked before a false alarm closes an emergency."""
+    story: list[str] = field(default_factory=list)
+    """What was written down so far, newest first."""
     notice: str = ""
     """What is wrong with the data, if anything is."""
 
@@ -63,11 +73,13 @@ class EmergencyPage(Redressed, QWidget):
     """The screen.
 
     Signals: `called(int, str)`, the outcome of a call; the index counts `calls`, and -1 is the emergency number.
-    `closed(str, str, str)`: ending, what, by. `back_wanted()`, `check_wanted()`, `handover_wanted()`.
+    `noted(str)`: a line to be kept. `closed(str, str, str, str)`: ending, what, by, who gave the advice.
+    `back_wanted()`, `check_wanted()`, `handover_wanted()`.
     """
 
     called = Signal(int, str)
-    closed = Signal(str, str, str)
+    noted = Signal(str)
+    closed = Signal(str, str, str, str)
     back_wanted = Signal()
     check_wanted = Signal()
     handover_wanted = Signal()
@@ -86,12 +98,17 @@ class EmergencyPage(Redressed, QWidget):
         self._outer.addWidget(self.ending)
         self.notice = WrapLabel("", "urgent")
         self.notice.hide()
-        self.scroll.body.addWidget(self.notice)
         columns = Columns(22, 9, narrow_at=820)
         columns.left.addWidget(self._make_number())
+        columns.left.addWidget(self.notice)  # under the number: what is wrong with a file never pushes it away
         columns.left.addWidget(self._make_ladder())
+        self.story = StoryCard()
+        columns.left.addWidget(self.story)
         columns.left.addStretch(1)
-        for card in (self._make_next(), self._make_do_not(), self._make_take()):
+        self.note = NoteCard()
+        self.note.noted.connect(self.noted)
+        # What can be pressed comes first: it must not lie under the bar of a small window.
+        for card in (self._make_next(), self._make_take(), self._make_do_not(), self.note):
             columns.right.addWidget(card)
         columns.right.addStretch(1)
         self.scroll.body.addWidget(columns)
@@ -122,7 +139,7 @@ class EmergencyPage(Redressed, QWidget):
         clock_column.addWidget(self.clock)
         clock_column.addWidget(self.clock_caption)
         layout = QHBoxLayout(self.head)
-        layout.addWidget(Sides(words, clock, (1, 0), narrow_at=560))
+        layout.addWidget(Sides(words, clock, (1, 0), narrow_at=400))
         self._head_layout = layout
         return self.head
 
@@ -132,7 +149,7 @@ class EmergencyPage(Redressed, QWidget):
         call = QWidget()
         column = QVBoxLayout(call)
         column.setContentsMargins(0, 0, 0, 0)
-        self.number_caption = WrapLabel(self.tr("1. Call the emergency number"), "quiet")
+        self.number_caption = WrapLabel("", "quiet")
         self.number = WrapLabel("", "number")
         self.number.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.scan = WrapLabel(self.tr("Scan with a phone to dial"), "quiet")
@@ -146,15 +163,20 @@ class EmergencyPage(Redressed, QWidget):
         self.script = WrapLabel("", "say")
         say_column.addWidget(self.script)
         say_column.addStretch(1)
-        inner = Sides(self.emergency_code, call, (0, 1), narrow_at=280)
-        self.number_card.add(Sides(inner, say, (5, 6), narrow_at=600))
         self.emergency_row = CallRow(with_number=False)
         self.emergency_row.called.connect(lambda outcome: self.called.emit(-1, outcome))
-        self.number_card.add(self.emergency_row)
+        dial = QWidget()
+        dial_column = QVBoxLayout(dial)
+        dial_column.setContentsMargins(0, 0, 0, 0)
+        dial_column.addWidget(Sides(self.emergency_code, call, (0, 1), narrow_at=280))
+        dial_column.addWidget(self.emergency_row)
+        dial_column.addStretch(1)
+        # The dialling side has room for the three outcomes of the call in one row.
+        self.number_card.add(Sides(dial, say, (4, 3), narrow_at=600))
         return self.number_card
 
     def _make_ladder(self) -> Card:
-        self.ladder = Card(self.tr("2. Tell the pump team"))
+        self.ladder = Card()
         self.rows: list[CallRow] = []
         self.nobody = WrapLabel(
             self.tr("No contact is recorded yet. The number of the pump clinic stands on the pump ID card."), "quiet"
@@ -163,7 +185,7 @@ class EmergencyPage(Redressed, QWidget):
         return self.ladder
 
     def _make_take(self) -> Card:
-        card = Card(self.tr("3. Take along"))
+        card = self.take_card = Card()
         self.take = WrapLabel()
         self.handover = plain_button(self.tr("Handover sheet"))
         self.handover.clicked.connect(self.handover_wanted)
@@ -188,7 +210,7 @@ class EmergencyPage(Redressed, QWidget):
 
     def show_emergency(self, view: EmergencyView) -> None:
         """Show whom to call and what to say; what a person is typing stays."""
-        repolish(self.head, "dress", view.dress)
+        self._dress_head(view.dress)
         self.title.setText(view.title)
         self.line.setText(view.line)
         self.setAccessibleName(f"{view.title}. {view.line}")
@@ -198,6 +220,11 @@ class EmergencyPage(Redressed, QWidget):
         self._show_clock()
         self.notice.setText(view.notice)
         self.notice.setVisible(bool(view.notice))
+        self.number_caption.setText(view.first_step)
+        self.number_card.set_dress("emergency" if view.is_emergency else "plain")
+        self.ladder.set_title(view.team_step)
+        # Below an emergency the emergency number is no step of its own.
+        self.take_card.set_title(self.tr("3. Take along") if view.is_emergency else self.tr("2. Take along"))
         self._show_calls(view)
         self.script.setText("\n".join(view.script))
         self.take.setText("\n".join(f"\u2610 {item}" for item in view.take_along))
@@ -205,7 +232,17 @@ class EmergencyPage(Redressed, QWidget):
         self.next_steps.setText("\n".join(view.next_steps))
         self.next_steps.setVisible(bool(view.next_steps))
         self.next.setVisible(bool(view.next_steps) or self.add_signs.isVisibleTo(self.next))
-        self.ending.show_state(view.caregiver, is_open=view.is_open, is_emergency=view.is_emergency)
+        self.story.show_lines(view.story)
+        self.ending.show_state(view.caregiver, view.question, is_open=view.is_open, is_emergency=view.is_emergency)
+
+    def _dress_head(self, dress: str) -> None:
+        """Dress ground and words of the head together: a stylesheet does not look at the words again by itself."""
+        if self.head.property("dress") == dress:
+            return
+        repolish(self.head, "dress", dress)
+        for label in (self.title, self.line, self.clock, self.clock_caption):
+            label.style().unpolish(label)
+            label.style().polish(label)
 
     def _show_calls(self, view: EmergencyView) -> None:
         first = view.emergency_call
@@ -213,13 +250,15 @@ class EmergencyPage(Redressed, QWidget):
         spoken = self.tr("Code that dials {number}").format(number=first.number)
         self.emergency_code.set_text(first.link, spoken)
         self.scan.setVisible(bool(first.link))
-        self.emergency_row.show_call(first.who, first.detail, first.number, first.link, first.tried)
+        self.emergency_row.show_call(
+            first.who, first.detail, first.number, first.link, first.tried, is_reached=first.is_reached
+        )
         while len(self.rows) < len(view.calls):
             self._add_row(len(self.rows))
         for number, row in enumerate(self.rows):
             row.setVisible(number < len(view.calls))
         for row, call in zip(self.rows, view.calls, strict=False):
-            row.show_call(call.who, call.detail, call.number, call.link, call.tried)
+            row.show_call(call.who, call.detail, call.number, call.link, call.tried, is_reached=call.is_reached)
         self.nobody.setVisible(not view.calls)
 
     def _add_row(self, index: int) -> None:
@@ -240,8 +279,9 @@ class EmergencyPage(Redressed, QWidget):
         self.clock.setText(f"{hours}:{minutes:02d}:{seconds:02d}")
 
     def show_problems(self, sentences: dict[str, str]) -> None:
-        """Say what is missing to close."""
+        """Say what is missing to close, or to keep a note."""
         self.ending.show_problems(sentences)
+        self.note.note.set_error(sentences.get("note"))
 
     def showEvent(self, event: object) -> None:
         """Run the clock while it can be seen, and put the keyboard where the need is."""

@@ -9,9 +9,14 @@ from PySide6.QtWidgets import QWidget
 from itb_companion.care.household import Preferences, check_preferences
 from itb_companion.care.ports import Startup, StartupState
 from itb_companion.care.problems import Problem
+from itb_companion.care.temperature import OPTION, TemperatureUnit
 from itb_companion.care.value import replace
+from itb_companion.ui.backups_card import BackupsCard
 from itb_companion.ui.fields import Choice, Fields, SaveRow, Tick, beside, line_edit
+from itb_companion.ui.lock_card import LockCard
+from itb_companion.ui.log_card import LogCard
 from itb_companion.ui.reading import Unreadable, read_time, read_whole
+from itb_companion.ui.whole_copy_card import WholeCopyCard
 from itb_companion.ui.widgets.buttons import plain_button, primary_button
 from itb_companion.ui.widgets.card import Card
 from itb_companion.ui.widgets.field import Field
@@ -46,9 +51,14 @@ class SettingsPage(Page):
         self._words: Words | None = None
         self._submitted: Fields | None = None
         self._build_duty()
-        self._build_look()
-        self._build_startup()
         self._build_reminders()
+        self._build_startup()
+        self._build_look()
+        self.backups = BackupsCard()
+        self.body.addWidget(self.backups)
+        self.whole_copy = WholeCopyCard()
+        self.body.addWidget(self.whole_copy)
+        self._build_protection()
         self._build_not_this()
 
     def show_settings(self, preferences: Preferences, options: Mapping[str, str], caregiver: str, words: Words) -> None:
@@ -117,8 +127,13 @@ class SettingsPage(Page):
         card.add(WrapLabel(question, "strong"))
         card.add(self.theme)
         card.add(Field(self.tr("Text size"), self.text_scale))
+        unit = self.tr("Temperatures in")
+        self.temperature_unit = Segmented(unit, [Option(each.value, each.sign) for each in TemperatureUnit])
+        card.add(WrapLabel(unit, "strong"))
+        card.add(self.temperature_unit)
         self.body.addWidget(card)
         self.theme.chosen.connect(self._on_theme)
+        self.temperature_unit.chosen.connect(self._on_temperature_unit)
         self.text_scale.activated.connect(lambda: self._set_option("text_scale", self.text_scale.currentData()))
 
     def _build_startup(self) -> None:
@@ -173,6 +188,11 @@ class SettingsPage(Page):
         self.fields.edited.connect(self.reminders_row.saved.hide)
         self.save_button.clicked.connect(self._on_save_reminders)
 
+    def _build_protection(self) -> None:
+        self.lock_card, self.log_card = LockCard(), LogCard()
+        for card in (self.lock_card, self.log_card):
+            self.body.addWidget(card)
+
     def _build_not_this(self) -> None:
         card = Card(self.tr("What this program is not"))
         for line in (
@@ -187,6 +207,8 @@ class SettingsPage(Page):
     def _show_options(self) -> None:
         theme = self._options.get("theme", "system")
         self.theme.set_value(theme if theme in self.theme.segments else "system")
+        if self._words is not None:
+            self.temperature_unit.set_value(self._words.temperature_unit.value)
         try:
             scale = float(self._options.get("text_scale", "1"))
         except ValueError:
@@ -198,6 +220,12 @@ class SettingsPage(Page):
             self._show_options()
             return
         self._set_option("theme", key)
+
+    def _on_temperature_unit(self, key: str) -> None:
+        if not key:  # there is always a unit, so the answer cannot be taken back
+            self._show_options()
+            return
+        self._set_option(OPTION, key)
 
     def _set_option(self, name: str, value: str) -> None:
         self._submitted = None

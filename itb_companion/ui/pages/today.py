@@ -3,9 +3,9 @@
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from itb_companion.care.value import field, replace, value
 from itb_companion.ui.reservoir_chart import ReservoirChart, ReservoirPicture
@@ -165,7 +165,10 @@ class TodayPage(Page):
         columns = Columns(1, 1)
         card.add(columns)
         self.body.addWidget(card)
-        return EvidenceLines(columns.left), EvidenceLines(columns.right)
+        lines = EvidenceLines(columns.left), EvidenceLines(columns.right)
+        for column in (columns.left, columns.right):
+            column.addStretch(1)  # the shorter column keeps its lines close
+        return lines
 
     def show_today(self, view: TodayView) -> None:
         """Show how things stand; what stands there already is left alone."""
@@ -232,12 +235,7 @@ class TodayPage(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(look().px(2))
         pill = Pill(todo.tag, todo.dress)
-        row = QHBoxLayout()
-        row.setSpacing(look().px(12))
-        title = WrapLabel(todo.title, "strong")
-        row.addWidget(pill, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(title, 1)
-        column.addLayout(row)
+        column.addWidget(Sides(pill, WrapLabel(todo.title, "strong"), (0, 1), narrow_at=340, gap=12))
         column.addWidget(WrapLabel(todo.detail, "quiet"))
         button = Button(todo.button)
         button.setAccessibleName(self.tr("{action}: {what}").format(action=todo.button, what=todo.title))

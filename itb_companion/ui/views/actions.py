@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QCoreApplication
 
-from itb_companion.care.agenda import Kind
+from itb_companion.care.occurrence import Kind
 from itb_companion.care.value import value
 
 
@@ -28,6 +28,8 @@ def action_for(kind: Kind) -> Action:
         Kind.NO_PRINTOUT: Action("refill", tr("Action", "Enter the printout")),
         Kind.REPLACE_PUMP: Action("contacts", tr("Action", "Show contacts")),
         Kind.VERIFY_NUMBERS: Action("contacts", tr("Action", "Show contacts")),
+        Kind.ORAL_EXPIRY: Action("care_plan", tr("Action", "Open the care plan")),
+        Kind.BACKUP: Action("settings", tr("Action", "Show the backups")),
         Kind.SIGN_CHECK: Action("signs", tr("Action", "Check for signs")),
         Kind.RECHECK: Action("signs", tr("Action", "Check for signs")),
         Kind.EPISODE: Action("emergency", tr("Action", "Show whom to call")),

@@ -5,9 +5,9 @@ from datetime import date, datetime, timedelta
 from PySide6.QtCore import QCoreApplication
 
 from itb_companion.care.absence import Absence
-from itb_companion.care.agenda import Kind
 from itb_companion.care.alerts import Alert, next_morning
 from itb_companion.care.household import Household
+from itb_companion.care.occurrence import Kind
 from itb_companion.care.ports import Notice
 from itb_companion.care.severity import Severity
 from itb_companion.companion.evaluation import Evaluation

@@ -5,19 +5,20 @@ from datetime import datetime, timedelta
 
 from PySide6.QtCore import QCoreApplication
 
-from itb_companion.care.agenda import recheck
-from itb_companion.care.episode import Attempt, Episode
+from itb_companion.care.episode import Attempt, Episode, Outcome
 from itb_companion.care.household import Household
 from itb_companion.care.people import Rung
-from itb_companion.care.triage import Level, Reading
+from itb_companion.care.reminders import recheck
+from itb_companion.care.triage import Level
 from itb_companion.documents.qr import tel_link
 from itb_companion.ui.pages.emergency import CallView, EmergencyView
 from itb_companion.words import Words
 from itb_companion.words import emergency as say
-from itb_companion.words.signs import level_name
+from itb_companion.words.emergency_story import story, told
 
 _DRESS = {Level.EMERGENCY: "emergency", Level.URGENT: "urgent"}
 _MOST_TRIED = 3
+_MOST_LINES = 60
 
 
 def emergency_view(
@@ -30,47 +31,60 @@ def emergency_view(
 ) -> EmergencyView:
     """Return everything that the screen shows; an episode with id 0 was not started yet."""
     level = episode.level_at(now, household.plan)
-    too_much = episode.reading is Reading.TOO_MUCH
     return EmergencyView(
         dress=_DRESS.get(level, "accent"),
         title=say.title(words, episode, level),
         line=say.line(words, episode, now),
         elapsed=max(now - episode.began_at, timedelta()),
         elapsed_caption=say.clock_caption(words, episode),
+        first_step=say.first_step(words, level),
+        team_step=say.team_step(words, level),
         emergency_call=_emergency_call(words, household, episode),
-        script=_script(words, household, episode, now),
+        script=say.script(words, _name(household), episode, now, say.measured(episode)),
         calls=[_call(words, rung, episode) for rung in rungs],
-        take_along=[words.text(f"emergency.take.{item}") for item in ("cards", "medicines", "printout")],
-        do_not=words.text("emergency.do-not.too-much" if too_much else "emergency.do-not"),
+        take_along=say.take_along(words),
+        do_not=say.do_not(words, episode),
         next_steps=_next_steps(words, household, episode, now),
         caregiver=household.caregiver,
         is_open=episode.id > 0 and episode.is_open,
         is_emergency=level is Level.EMERGENCY,
+        question=say.really(words, episode, now),
+        story=_story(words, household, episode, now) if episode.id > 0 else [],
         notice=notice,
     )
 
 
-def _script(words: Words, household: Household, episode: Episode, now: datetime) -> list[str]:
-    check = household.last_check
-    temperature = check.vitals.temperature_c if check is not None and _belongs(check.saved_at, episode) else None
-    return say.script(words, household.person.name if household.person else "", episode, now, temperature)
+def _name(household: Household) -> str:
+    return say.spoken_name(household.person.name) if household.person else ""
 
 
-def _belongs(saved_at: datetime | None, episode: Episode) -> bool:
-    return saved_at is not None and saved_at >= episode.opened_at
+def _story(words: Words, household: Household, episode: Episode, now: datetime) -> list[str]:
+    lines = story(words, episode, household.plan, now)[:_MOST_LINES]
+    return [told(words, line, _when(words, line.at, now)) for line in lines]
+
+
+def _when(words: Words, at: datetime, now: datetime) -> str:
+    """Return the time of something, with its day where that is not today."""
+    is_today = at.astimezone(words.zone).date() == now.astimezone(words.zone).date()
+    return words.clock(at) if is_today else words.moment(at, now)
 
 
 def _emergency_call(words: Words, household: Household, episode: Episode) -> CallView:
     number = household.emergency_number
-    tried = _tried(words, [attempt for attempt in episode.attempts if attempt.role is None])
+    tried = _newest_first([attempt for attempt in episode.attempts if attempt.role is None])
     name = QCoreApplication.translate("Emergency", "Emergency number")
-    return CallView(name, "", number, tel_link(number) if number else "", tried)
+    outcomes = [_outcome(words, attempt) for attempt in tried]
+    return CallView(name, "", number, tel_link(number) if number else "", outcomes, is_reached=_reached(tried))
 
 
 def _call(words: Words, rung: Rung, episode: Episode) -> CallView:
     contact = rung.contact
-    tried = [a for a in episode.attempts if a.role is not None and (a.who, a.number) == (contact.name, rung.number)]
-    return CallView(contact.name, _detail(words, rung), rung.number, tel_link(rung.number), _tried(words, tried))
+    tried = _newest_first(
+        [a for a in episode.attempts if a.role is not None and (a.who, a.number) == (contact.name, rung.number)]
+    )
+    outcomes = [_outcome(words, attempt) for attempt in tried]
+    link = tel_link(rung.number)
+    return CallView(contact.name, _detail(words, rung), rung.number, link, outcomes, is_reached=_reached(tried))
 
 
 def _detail(words: Words, rung: Rung) -> str:
@@ -89,17 +103,26 @@ def _detail(words: Words, rung: Rung) -> str:
     return ", ".join(parts)
 
 
-def _tried(words: Words, attempts: Sequence[Attempt]) -> list[str]:
-    newest = sorted(attempts, key=lambda attempt: attempt.at, reverse=True)[:_MOST_TRIED]
-    return [f"{words.text(f'emergency.outcome.{attempt.outcome}')}, {words.clock(attempt.at)}" for attempt in newest]
+def _newest_first(attempts: Sequence[Attempt]) -> list[Attempt]:
+    return sorted(attempts, key=lambda attempt: attempt.at, reverse=True)[:_MOST_TRIED]
+
+
+def _reached(newest_first: Sequence[Attempt]) -> bool:
+    return bool(newest_first) and newest_first[0].outcome is Outcome.REACHED
+
+
+def _outcome(words: Words, attempt: Attempt) -> str:
+    outcome, key = words.text(f"emergency.outcome.{attempt.outcome}"), "emergency.tried.by"
+    key = key if attempt.by else "emergency.tried"
+    return words.text(key, outcome=outcome, time=words.clock(attempt.at), by=attempt.by)
 
 
 def _next_steps(words: Words, household: Household, episode: Episode, now: datetime) -> list[str]:
     steps, again = [], recheck(household, now)
     escalates_at = episode.next_escalation_at(now, household.plan)
     if escalates_at is not None:
-        worse = level_name(words, Level(episode.level_at(now, household.plan) + 1))
-        steps.append(words.text("emergency.waiting", time=words.clock(escalates_at), level=worse.lower()))
+        worse = Level(episode.level_at(now, household.plan) + 1)
+        steps.append(words.text(f"emergency.waiting.{worse.id}", time=words.clock(escalates_at)))
     elif any(attempt.ends_waiting for attempt in episode.attempts):
         steps.append(words.text("emergency.waiting-over"))
     if again is not None and again[1] > now:

@@ -4,28 +4,39 @@ from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication
 
+from itb_companion.care.household import Household
 from itb_companion.care.plan import Plan
+from itb_companion.care.signs import Answer
 from itb_companion.care.triage import Level
 from itb_companion.companion.checks import Progress
-from itb_companion.ui.pages.signs import SignsView
+from itb_companion.ui.pages.signs import PRESSURE_SIGN, SignsView
 from itb_companion.words import Words
-from itb_companion.words.signs import headline, reasons
+from itb_companion.words.readings import asked_whether_unusual, compared
+from itb_companion.words.signs import headline, reasons, sign_name
+from itb_companion.words.watching import what_to_watch
 
 _DRESS = {Level.EMERGENCY: "emergency", Level.URGENT: "urgent", Level.CALL_CLINIC: "accent"}
 
 
-def signs_view(words: Words, progress: Progress, plan: Plan, now: datetime) -> SignsView:
+def signs_view(words: Words, progress: Progress, household: Household, now: datetime) -> SignsView:
     """Return the check so far, and what it comes to."""
-    level, check = progress.assessment.level, progress.check
-    since = [(sign, words.moment(at, now)) for sign, at in check.since.items() if sign in check.ticked]
+    level, check, plan = progress.assessment.level, progress.check, household.plan
+    name = household.person.first_name if household.person else ""
+    since = [(sign, sign_name(words, sign), words.moment(at, now)) for sign, at in check.since.items()]
+    pressure = {"systolic_mmhg"} if check.answers.get(PRESSURE_SIGN) is Answer.YES else set()
     return SignsView(
         check=check,
         dress=_DRESS.get(level, "plain"),
         headline=_headline(words, progress),
         reasons=reasons(words, progress.assessment),
-        note=_note(words, progress, plan),
+        note=_note(words, progress, plan) or _watch(words, household, now),
         help_button=_tr("Show whom to call") if level >= Level.CALL_CLINIC else "",
-        since=since,
+        since=[line for line in since if line[0] in check.ticked],
+        compared=compared(words, check.vitals, plan, name),
+        asked=asked_whether_unusual(check.vitals, plan),
+        unusual=check.unusual | pressure,
+        unit=words.temperature_unit,
+        known=_known(words, progress, household, now),
     )
 
 
@@ -45,9 +56,20 @@ def _note(words: Words, progress: Progress, plan: Plan) -> str:
         return _tr("If nobody is reached within {minutes} minutes, this becomes urgent.").format(
             minutes=plan.clinic_wait_min
         )
-    if level is Level.EMERGENCY:
-        return words.text("level.emergency.advice")
-    return _tr("A check without signs rules nothing out. Keep watching, and check again when something changes.")
+    return words.text("level.emergency.advice") if level is Level.EMERGENCY else ""
+
+
+def _watch(words: Words, household: Household, now: datetime) -> str:
+    """Return what a check without a sign to act on leaves to do; it never says that all is well."""
+    return f"{words.text('check.proves-nothing')} {what_to_watch(words, household, now)}"
+
+
+def _known(words: Words, progress: Progress, household: Household, now: datetime) -> dict[str, str]:
+    """Return the events that the record knows, each in its sentence."""
+    if "recent-refill" not in progress.known or household.fill is None:
+        return {}
+    day = words.day(household.fill.filled_on, now.astimezone(words.zone).date())
+    return {"recent-refill": words.text("check.known.recent-refill", day=day)}
 
 
 def _tr(text: str) -> str:

@@ -5,10 +5,12 @@ from datetime import date, datetime
 
 from PySide6.QtCore import QCoreApplication
 
-from itb_companion.care.agenda import Item, Kind
 from itb_companion.care.alarm_test import AlarmTest
 from itb_companion.care.alerts import Alert
+from itb_companion.care.backups import Backups
+from itb_companion.care.clinical import Clinical
 from itb_companion.care.household import Household
+from itb_companion.care.occurrence import Item, Kind
 from itb_companion.care.ports import StartupState
 from itb_companion.care.pump import LastDayReason, Projection, RefillDates, Refusal, project, refill_dates
 from itb_companion.care.triage import Level
@@ -20,8 +22,10 @@ from itb_companion.ui.views.actions import action_for
 from itb_companion.words import Words, due
 from itb_companion.words import evidence as proof
 from itb_companion.words import today as say
+from itb_companion.words.backups import failures as backup_failures
 from itb_companion.words.problems import refusal
 from itb_companion.words.signs import level_name
+from itb_companion.words.watching import what_to_watch
 
 _PLANNED = (Kind.BOOK, Kind.ATTEND, Kind.REPLACE_PUMP, Kind.SIGN_CHECK)
 """What is shown before it is due; the rest only comes if these are not done."""
@@ -42,6 +46,8 @@ class Evidence:
     startup: StartupState | None = None
     test: AlarmTest | None = None
     backup_at: datetime | None = None
+    backups: Backups | None = None
+    clinical: Clinical = field(default_factory=Clinical)
 
 
 def today_view(words: Words, evaluation: Evaluation, today: date, evidence: Evidence) -> TodayView:
@@ -57,12 +63,20 @@ def today_view(words: Words, evaluation: Evaluation, today: date, evidence: Evid
         picture_sentence=_chart_sentence(words, household, dates, projection, today),
         reservoir_note=_note(words, dates, projection, today),
         booked=household.appointment is not None,
-        last_check=say.last_check(words, household, evidence.last_level_id, now),
+        last_check=_last_check(words, household, evidence.last_level_id, now),
         reach=_reach(words, evidence, evaluation, today),
         todos=_todos(words, evaluation, today),
         is_due=bool(evaluation.alerts),
         banner=_banner(words, household, now),
     )
+
+
+def _last_check(words: Words, household: Household, level_id: str, now: datetime) -> str:
+    """Return what the last check said; where it saw nothing to act on, what to watch for."""
+    told = say.last_check(words, household, level_id, now)
+    if household.last_check is None or household.episode is not None or level_id != Level.CLEAR.id:
+        return told
+    return words.text("check.recorded", told=told, watch=what_to_watch(words, household, now))
 
 
 def _banner(words: Words, household: Household, now: datetime) -> tuple[str, str, str] | None:
@@ -163,6 +177,8 @@ def _reach(words: Words, evidence: Evidence, evaluation: Evaluation, today: date
         *proof.startup(words, evidence.startup),
         *proof.numbers(words, evaluation.household.contacts, today),
         *proof.backup(words, evidence.backup_at, now, today),
+        *backup_failures(words, evidence.backups),
+        *proof.clinical(words, evidence.clinical),
     ]
     if evidence.has_tray is False:
         lines.append((None, words.text("reach.no-tray")))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton, QSizeP
 from itb_companion.ui import icons
 from itb_companion.ui.theme import Theme, look
 from itb_companion.ui.widgets.dressing import GrowsDown, antialiased
+from itb_companion.words.plain import plain
 
 WRAPPED = Qt.TextFlag.TextWordWrap
 RING = 3  # pixels of the focus ring at every text size
@@ -52,7 +53,7 @@ class Button(GrowsDown, QPushButton):
 
     def setText(self, text: str) -> None:
         """Show `text` letter by letter; an ampersand stays an ampersand."""
-        self._words = text
+        self._words = text = plain(text)
         super().setText(text.replace("&", "&&"))
         if self.tall():
             self._measure()

@@ -54,9 +54,10 @@ class Field(Redressed, QWidget):
         self.label.setBuddy(getattr(self.editor, "line", self.editor))
         self.label.setText(label)
         self.unit = WrapLabel(unit, "quiet")
-        self.unit.setVisible(bool(unit))
         self.hint = WrapLabel(hint, "quiet")
-        self.hint.setVisible(bool(hint))
+        for line, words in ((self.unit, unit), (self.hint, hint)):
+            if not words:  # shown here, without a parent yet, it would be a window and take the keyboard
+                line.hide()
         self.error = ErrorLine()
         self.error.hide()
         self._row = QHBoxLayout()

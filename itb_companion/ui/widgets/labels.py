@@ -1,5 +1,7 @@
 """Labels that wrap, always show plain text, and dress by role."""
 
+import re
+
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
@@ -7,8 +9,13 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 from itb_companion.ui import icons
 from itb_companion.ui.theme import look, pill_colours
 from itb_companion.ui.widgets.dressing import GrowsDown, antialiased, repolish
+from itb_companion.words.plain import plain
 
 WIDEST_LINE = 640  # pixels at 100 %: longer lines are hard to follow
+
+_LONG_WORD = re.compile(r"\S{17,}")
+"""Longer than the narrowest place for words, the side of the window, has room for."""
+_PIECE = re.compile(r"(\S{7}[^\s\u200d])(?=[\w!-~])")
 
 ICONS = {"in-order": "check", "urgent": "warning", "emergency": "emergency", "neutral": "info"}
 
@@ -18,6 +25,7 @@ class WrapLabel(QLabel):
 
     _hint_key: tuple[object, ...] | None = None
     _hint = QSize()
+    _text = ""
 
     def __init__(self, text: str = "", role: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -29,16 +37,16 @@ class WrapLabel(QLabel):
             self.setText(text)
 
     def setText(self, text: str) -> None:
-        """Show `text` letter by letter: nothing in it is read as markup."""
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setAccessibleName("")
-        super().setText(text.replace("&", "&&") if self.buddy() else text)
+        """Show `text` letter by letter: nothing in it is read as markup, and a word too long for a line is broken."""
+        self._text = text = plain(text)
+        broken = _LONG_WORD.sub(_breakable, text)
+        # What is read aloud must not hold the places where a word may break.
+        self.setAccessibleName("" if broken == text else text)
+        super().setText(broken.replace("&", "&&") if self.buddy() else broken)
 
-    def set_emphasis(self, parts: list[tuple[str, bool]]) -> None:
-        """Show `parts` one after another, those marked True in bold; each is still plain text."""
-        self.setTextFormat(Qt.TextFormat.RichText)
-        super().setText("".join(f"<b>{_escaped(text)}</b>" if bold else _escaped(text) for text, bold in parts))
-        self.setAccessibleName("".join(text for text, _ in parts))
+    def text(self) -> str:
+        """Return the words as they are meant, without the places where a long one may break."""
+        return self._text
 
     def set_role(self, role: str) -> None:
         """Change the role of the stylesheet."""
@@ -46,7 +54,7 @@ class WrapLabel(QLabel):
 
     def sizeHint(self) -> QSize:
         """Ask for one line where it fits, because Qt's own guess for wrapped words is nearly square."""
-        if self.textFormat() != Qt.TextFormat.PlainText or not self.text():
+        if not self.text():
             return super().sizeHint()
         self.ensurePolished()
         font = self.font()
@@ -59,10 +67,9 @@ class WrapLabel(QLabel):
         return self._hint
 
 
-def _escaped(text: str) -> str:
-    for letter, code in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("\n", "<br>")):
-        text = text.replace(letter, code)
-    return text
+def _breakable(word: re.Match[str]) -> str:
+    """Let a word break after every eighth letter, but never within one that is made of several."""
+    return _PIECE.sub("\\1\u200b", word[0])
 
 
 class Pill(GrowsDown, WrapLabel):

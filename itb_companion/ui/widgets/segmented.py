@@ -49,11 +49,13 @@ class Segmented(GrowsDown, QWidget):
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
+        self._is_setting = False
         self.segments = {option.key: _Segment(option, self) for option in options}
         for segment in self.segments.values():
             name = self.tr("{question}: {answer}").format(question=question, answer=segment.option.words)
             segment.setAccessibleName(name)
-            segment.clicked.connect(self._on_clicked)
+            # Not `clicked`: a screen reader toggles, and sends no click.
+            segment.toggled.connect(self._on_toggled)
         self._rove()
 
     def value(self) -> str | None:
@@ -64,8 +66,10 @@ class Segmented(GrowsDown, QWidget):
         """Show an answer, or none; no signal."""
         if key is not None and key not in self.segments:
             raise ValueError(f"{key!r} is not one of {', '.join(self.segments)}")
+        self._is_setting = True
         for name, segment in self.segments.items():
             segment.setChecked(name == key)
+        self._is_setting = False
         self._rove()
 
     def hasHeightForWidth(self) -> bool:
@@ -110,13 +114,13 @@ class Segmented(GrowsDown, QWidget):
         else:
             super().keyPressEvent(event)
 
-    def _on_clicked(self) -> None:
-        segment = self.sender()
-        if segment.isChecked():
-            self.set_value(segment.option.key)
-            self.chosen.emit(segment.option.key)
-        else:  # a second click on the chosen answer must not take it away
-            segment.setChecked(True)
+    def _on_toggled(self, checked: bool) -> None:  # noqa: FBT001 - Qt's signal
+        if self._is_setting:
+            return
+        key = self.sender().option.key
+        self.set_value(key)  # also where it was taken off: a second click on the chosen answer must not do that
+        if checked:
+            self.chosen.emit(key)
 
     def _rove(self, home: "_Segment | None" = None) -> None:
         """Leave one answer in the Tab order: the one in use, else the chosen one, else the first."""

@@ -1,0 +1,182 @@
+"""Backups: when one is due, what became of it, what is in one, and putting one back.
+
+What takes long (`Attempt.run`, `preview`) runs in a thread of its own, on connections of its own; it never touches the
+open record's.
+"""
+
+import logging
+import zlib
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from itb_companion.care.backups import Backups as State
+from itb_companion.care.value import replace, value
+from itb_companion.companion.desk import Desk
+from itb_companion.record import backup, backup_state
+from itb_companion.record.backup import BACKUPS_NAME, Backup
+from itb_companion.record.errors import Reason, RecordError
+
+if TYPE_CHECKING:
+    from itb_companion.record.restore import Prepared
+
+log = logging.getLogger(__name__)
+
+SECOND_FOLDER = "backup_folder"
+RETRY_AFTER = timedelta(hours=1)
+
+
+@value
+class Made:
+    """What became of an attempt."""
+
+    at: datetime
+    file: Path | None = None
+    failure: RecordError | None = None
+    second_failure: RecordError | None = None
+
+
+class Attempt:
+    """One backup to be made: everything that is needed for it, so that it can run in another thread."""
+
+    def __init__(self, folder: Path, second: Path | None, now: datetime, local: datetime) -> None:
+        self._folder = folder
+        self._second = second
+        self._now = now
+        self._local = local
+
+    def run(self) -> Made:
+        """Make it, verified, and its copy in the second folder. Never raises."""
+        into = self._folder / BACKUPS_NAME
+        try:
+            made = backup.keep_one(self._folder, into, self._local)
+        except RecordError as error:
+            log.warning("the backup failed: %s", error.reason)
+            return Made(self._now, failure=error)
+        except Exception as error:
+            log.exception("the backup failed")
+            return Made(self._now, failure=RecordError(Reason.FAILED, into, type(error).__name__))
+        return Made(self._now, made, second_failure=self._copy_to_second(made))
+
+    def _copy_to_second(self, made: Path) -> RecordError | None:
+        if self._second is None:
+            return None
+        try:
+            # The folder a person chose is never made: where a stick is not plugged in, it would land on this disk.
+            if not self._second.is_dir():
+                return RecordError(Reason.NO_FILE, self._second)
+            into = self._second / place_in_second(self._folder)
+            backup.back_up(self._folder, into / made.name)
+            backup.rotate(into, made.name)
+        except RecordError as error:
+            log.warning("the backup into the second folder failed: %s", error.reason)
+            return error
+        except OSError as error:
+            log.warning("the backup into the second folder failed")
+            return RecordError(Reason.FAILED, self._second, str(error.strerror))
+        return None
+
+
+def place_in_second(folder: Path) -> str:
+    """Return the folder below the chosen one: of this computer and data folder, so that no two share it."""
+    import platform
+
+    number = zlib.crc32(f"{platform.node()}:{folder.absolute()}".encode(errors="surrogateescape"))
+    return f"itb-companion-backups-{number:08x}"
+
+
+class Backups:
+    """The backups of the open record."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._tried_at: datetime | None = None
+        self._wanted = False
+
+    def begin(self) -> None:
+        """Make backups from now on: it is told from now on when there are none. Not to be called for a sample."""
+        self._wanted = True
+        if self.state() is None:
+            backup_state.write(self._desk.store.folder, State(self._desk.now))
+            self._desk.forget()
+
+    def state(self) -> State | None:
+        """Return how they went; None where none are made."""
+        return backup_state.read(self._desk.store.folder)
+
+    def attempt_due(self) -> Attempt | None:
+        """Return the attempt that is due now: the first of a local day, and after a failure every hour."""
+        if not self._wanted:
+            return None
+        now, state = self._desk.now, self.state()
+        if self._tried_at is not None and timedelta(0) <= now - self._tried_at < RETRY_AFTER:
+            return None
+        good_at = state.good_at if state and self.listed() else None
+        is_of_today = good_at is not None and good_at.astimezone(self._desk.zone).date() == self._desk.today
+        if is_of_today and not (state and state.failing_since):
+            return None
+        return self.attempt()
+
+    def attempt(self) -> Attempt:
+        """Return an attempt that is made now because a person wants it."""
+        self._tried_at = self._desk.now
+        return Attempt(self._desk.store.folder, self.second_folder(), self._desk.now, self._local())
+
+    def take(self, made: Made) -> None:
+        """Keep what became of an attempt."""
+        folder = self._desk.store.folder
+        state = self.state() or State(made.at)
+        second = _told(made.second_failure)
+        if made.failure is None:
+            state = replace(state, good_at=made.at, failing_since=None, failure="", second_failure=second)
+        else:
+            first = state.failing_since
+            began = first if first is not None and first <= made.at else made.at
+            state = replace(state, failing_since=began, failure=_told(made.failure))
+        backup_state.write(folder, state)
+        self._desk.forget()
+
+    def listed(self) -> tuple[Backup, ...]:
+        """Return the backups in the data folder, newest first."""
+        return backup.listed(self._desk.store.folder / BACKUPS_NAME)
+
+    def second_folder(self) -> Path | None:
+        """Return the second folder that was chosen; None where none was."""
+        try:
+            chosen = self._desk.household().options.get(SECOND_FOLDER, "")
+        except RecordError:  # a record that cannot be read is told elsewhere
+            return None
+        return Path(chosen) if chosen else None
+
+    def made_at(self) -> datetime | None:
+        """Return when the newest backup was made; None where there is none."""
+        state, newest = self.state(), backup.newest(self._desk.store.folder)
+        return state.good_at if state is not None and state.good_at is not None and newest is not None else newest
+
+    def restore(self, prepared: "Prepared") -> None:
+        """Put a prepared backup in the record's place; the state before is kept as a backup first.
+
+        The program has to start again after it: nothing in memory knows the record as it is now. RecordError where it
+        cannot be; then nothing has changed, and the record is open as before.
+        """
+        from itb_companion.companion.recovery import Recovery
+
+        store = self._desk.store
+        store.close()
+        try:
+            before = Recovery(store.folder, self._desk.clock).replace(prepared)
+        except RecordError:
+            store.reopen()
+            raise
+        backup_state.leave_news(store.folder, {"news": "restored", "before": before.name if before else ""})
+
+    def news(self) -> dict[str, str | int]:
+        """Return, once, what became of a restore before this start; empty where there was none."""
+        return backup_state.take_news(self._desk.store.folder)
+
+    def _local(self) -> datetime:
+        return self._desk.now.astimezone(self._desk.zone).replace(tzinfo=None)
+
+
+def _told(failure: RecordError | None) -> str:
+    return "" if failure is None else failure.reason.value

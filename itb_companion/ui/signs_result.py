@@ -1,0 +1,71 @@
+"""What a check comes to, live, with the way to help and the button that saves; and the note beside it."""
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QLineEdit
+
+from itb_companion.ui.signs_vitals import DRAFT_AFTER_MS
+from itb_companion.ui.widgets.buttons import Button, primary_button
+from itb_companion.ui.widgets.card import Card
+from itb_companion.ui.widgets.labels import WrapLabel
+
+_ROLES = {"urgent": "urgent", "emergency": "emergency"}
+
+
+class ResultCard(Card):
+    """The level in one line, its reasons, what to do, and the two buttons `help_button` and `save`."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.headline = WrapLabel("", "heading")
+        self.reasons = WrapLabel()
+        self.note = WrapLabel("", "quiet")
+        self.help_button = Button("", "danger")
+        self.save = primary_button(self.tr("Save this check"))
+        for button in (self.help_button, self.save):
+            button.setAutoDefault(True)  # Enter presses it too, and not only Space
+        for widget in (self.headline, self.reasons, self.note, self.help_button, self.save):
+            self.add(widget)
+
+    def show_result(self, dress: str, headline: str, reasons: list[str], note: str, help_button: str) -> None:
+        """Show what the check comes to; a text that is empty takes no room."""
+        self.set_dress(dress)
+        self.headline.set_role(_ROLES.get(dress, "tile"))
+        self.headline.setText(headline)
+        self.setAccessibleName(headline)
+        self.reasons.setText("\n".join(reasons))
+        self.note.setText(note)
+        self.help_button.setText(help_button)
+        for widget, text in ((self.reasons, reasons), (self.note, note), (self.help_button, help_button)):
+            widget.setVisible(bool(text))
+
+
+class NoteCard(Card):
+    """A line for what no question asks. Signal `noted(str)`: when it was finished, and soon after the last key."""
+
+    noted = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.set_title(self.tr("Note"))
+        self._kept = ""
+        self.line = QLineEdit()
+        self.line.setAccessibleName(self.tr("Note"))
+        self.line.editingFinished.connect(self.finish)
+        self._draft = QTimer(self)
+        self._draft.setSingleShot(True)
+        self._draft.setInterval(DRAFT_AFTER_MS)
+        self._draft.timeout.connect(self.finish)
+        self.line.textEdited.connect(lambda _: self._draft.start())
+        self.add(self.line)
+
+    def show_note(self, note: str) -> None:
+        """Show the note that is kept; what a person is typing stays."""
+        self._kept = note
+        if not self.line.hasFocus():
+            self.line.setText(note)
+
+    def finish(self) -> None:
+        """Emit what is typed, if it is not kept already."""
+        self._draft.stop()
+        if self.line.text().strip() != self._kept:
+            self.noted.emit(self.line.text().strip())
