@@ -17,6 +17,7 @@ from itb_companion.desktop.units import temperature_unit
 from itb_companion.record.errors import Reason, RecordError
 from itb_companion.record.store import Store
 from itb_companion.ui import theme
+from itb_companion.ui.accessible import tell_scroll_areas_safely
 from itb_companion.ui.conductor import Conductor
 from itb_companion.ui.shell import Shell
 from itb_companion.ui.shown import chosen_look
@@ -40,6 +41,7 @@ def run(data_dir: Path, *, background: bool = False, emergency: bool = False, sa
     qt.setApplicationName("itb-companion")
     qt.setDesktopFileName("itb-companion")
     qt.setQuitOnLastWindowClosed(False)
+    tell_scroll_areas_safely()
     # Ctrl+C in a terminal ends the program; nothing is lost by it, since every act is on the disk when it is done.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     try:

@@ -119,7 +119,11 @@ class Backups:
 
     def attempt(self) -> Attempt:
         """Return an attempt that is made now because a person wants it."""
-        self._tried_at = self._desk.now
+        self._tried_at = now = self._desk.now
+        state = self.state()
+        if state is not None:
+            backup_state.write(self._desk.store.folder, replace(state, begun_at=now))
+            self._desk.forget()
         return Attempt(self._desk.store.folder, self.second_folder(), self._desk.now, self._local())
 
     def take(self, made: Made) -> None:

@@ -15,7 +15,7 @@ from itb_companion.record.backup import BACKUPS_NAME
 
 STATE_NAME = "state.json"
 NEWS_NAME = "news.json"
-_INSTANTS = ("since", "good_at", "failing_since")
+_INSTANTS = ("since", "good_at", "failing_since", "begun_at")
 _TEXTS = ("failure", "second_failure")
 
 
@@ -31,7 +31,7 @@ def read(folder: Path) -> Backups | None:
             return None
         failure, second = (str(document.get(name, "")) for name in _TEXTS)
         good_at, failing_since = instants.get("good_at"), instants.get("failing_since")
-        return Backups(instants["since"], good_at, failing_since, failure, second)
+        return Backups(instants["since"], good_at, failing_since, failure, second, instants.get("begun_at"))
     except (OSError, ValueError, TypeError, AttributeError, RecursionError):
         return None
 

@@ -19,7 +19,7 @@ from itb_companion.companion.sounding import Sounding
 from itb_companion.desktop.channels import ChannelChain
 from itb_companion.record.errors import RecordError
 from itb_companion.ui.alert_window import AlertWindow
-from itb_companion.ui.views.alerts import SHOWN_BY_EMERGENCY_SCREEN, alert_view, away_sentence, notice
+from itb_companion.ui.views.alerts import SHOWN_BY_CHECK, SHOWN_BY_EMERGENCY_SCREEN, alert_view, away_sentence, notice
 from itb_companion.words import Words
 
 T = TypeVar("T")
@@ -66,12 +66,15 @@ class Alerting(QObject):
         if self._unheard is not None:
             self._play(self._unheard)
 
-    def show(self, evaluation: Evaluation, today: date, *, on_emergency_screen: bool) -> None:
+    def show(self, evaluation: Evaluation, today: date, *, on_emergency_screen: bool, on_check: bool = False) -> None:
         """Bring window and sound in line with an evaluation; the same one may be shown again.
 
-        What the emergency screen shows needs no window over it, and no sound while somebody works on it.
+        What the emergency screen shows needs no window over it, and no sound while somebody works on it. Nor does a
+        check for signs while somebody works on that: the window would lie over the danger signs.
         """
         on_screen = SHOWN_BY_EMERGENCY_SCREEN if on_emergency_screen else ()
+        if on_check and self._is_attended(evaluation.at):
+            on_screen = SHOWN_BY_CHECK
         showing = [alert for alert in evaluation.showing if alert.kind not in on_screen]
         self._alerts = {alert.id or 0: alert for alert in showing}
         household, now = evaluation.household, evaluation.at

@@ -33,8 +33,13 @@ class AlertsDesk(QObject):
     def show(self, evaluation: Evaluation) -> None:
         """Bring window and sound in line with an evaluation and with the page in front."""
         shell = self._conductor.shell
-        on_screen = shell.current == "emergency" and shell.isVisible() and not shell.isMinimized()
-        self.alerting.show(evaluation, self._conductor.today, on_emergency_screen=on_screen)
+        in_front = shell.current if shell.isVisible() and not shell.isMinimized() else ""
+        self.alerting.show(
+            evaluation,
+            self._conductor.today,
+            on_emergency_screen=in_front == "emergency",
+            on_check=in_front == "signs",
+        )
 
     def tell(self, evaluation: Evaluation) -> None:
         """Write down what is shown now, and send what is new."""

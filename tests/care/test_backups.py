@@ -8,6 +8,7 @@ from itb_companion.care.agenda import agenda
 from itb_companion.care.backups import STALE_AFTER, Backups
 from itb_companion.care.occurrence import Kind
 from itb_companion.care.severity import Severity
+from itb_companion.care.value import replace
 from tests.factories import BERLIN, NOON, at, days, make_household
 
 
@@ -27,6 +28,19 @@ def test_a_good_backup_is_enough_for_two_days():
     assert due(backups) == []
     [item] = due(backups, NOON + timedelta(seconds=1))
     assert (item.severity, item.due_at, item.once) == (Severity.REMINDER, NOON + timedelta(seconds=1), False)
+
+
+def test_after_days_of_sleep_the_next_attempt_is_waited_for_and_one_that_hangs_is_told():
+    """The computer was off for three days: the backup of today is made after the first look."""
+    backups = Backups(NOON - days(100), NOON - days(3), begun_at=NOON - days(3))
+    assert due(backups) == []
+
+    under_way = replace(backups, begun_at=NOON)
+    assert due(under_way, NOON + timedelta(minutes=59)) == []
+    [item] = due(under_way, NOON + timedelta(hours=1))
+    assert item.due_at == NOON - days(1)
+    [item] = due(replace(under_way, failing_since=NOON), NOON)
+    assert item.due_at == NOON - days(1)
 
 
 def test_without_any_backup_the_two_days_begin_with_the_first_start():

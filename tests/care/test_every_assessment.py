@@ -11,6 +11,8 @@ from itb_companion.care.value import replace
 from tests.care import every_assessment
 from tests.clinical_files import of_the_files
 
+pytestmark = pytest.mark.no_cover  # the rules are measured by the tests of each
+
 
 def test_a_million_assessments_follow_the_table_and_nothing_that_is_added_lowers_one():
     with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:

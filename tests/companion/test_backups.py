@@ -89,9 +89,14 @@ def test_a_month_of_days_leaves_what_rotation_keeps(keeping):
     assert listed[0].made_at.date().isoformat() == "2026-04-08"
 
 
-def test_two_days_without_a_good_backup_are_told_and_the_next_good_one_settles_it(keeping):
+def test_two_days_without_a_good_backup_are_told_once_an_attempt_hangs_and_the_next_good_one_settles_it(keeping):
     make(keeping)
     keeping.clock.at += days(2)
+    assert told(keeping) == []  # asleep until now: today's is about to be made
+    assert keeping.companion.backups.attempt_due() is not None
+    keeping.clock.at += timedelta(minutes=59)
+    assert told(keeping) == []
+    keeping.clock.at += timedelta(minutes=1)
     [alert] = told(keeping)
     make(keeping)
     found = keeping.companion.reminders.evaluate("backup-made")

@@ -245,6 +245,7 @@ def mutated(text: str, chance: random.Random) -> str:
     return text
 
 
+@pytest.mark.no_cover
 def test_two_thousand_spoilt_files_raise_nothing_and_lower_nothing(folder, monkeypatch):
     monkeypatch.setattr("tomllib.loads", cache(tomllib.loads))  # the files that were not touched are parsed once
     texts = {name: (FOLDER / name).read_text(encoding="utf-8") for name in DIGESTS}

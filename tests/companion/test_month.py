@@ -10,6 +10,7 @@ from datetime import time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import pytest
 from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -271,10 +272,12 @@ RUN = settings(
 )
 
 
+@pytest.mark.no_cover
 def test_whatever_happens_nothing_due_is_lost_and_nothing_comes_twice():
     run_state_machine_as_test(Month, settings=RUN)
 
 
+@pytest.mark.no_cover
 def test_with_a_clock_set_back_now_and_then_nothing_due_is_lost_and_nothing_comes_twice():
     run_state_machine_as_test(MonthWithAWrongClock, settings=RUN)
 

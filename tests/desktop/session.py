@@ -225,6 +225,7 @@ class Desktop:
             "PYTHONPATH": os.pathsep.join(entry for entry in sys.path if entry),
             "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1",
             "QT_QPA_PLATFORM": "xcb",
+            "PYTHONFAULTHANDLER": "1",
         }
 
     def start(self) -> None:

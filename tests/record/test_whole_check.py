@@ -387,6 +387,7 @@ def test_what_came_out_of_a_file_is_told_without_what_a_terminal_acts_upon():
     assert shown("\x1b[2J\x07" + "x" * 60) == "?[2J?" + "x" * 34 + "…"
 
 
+@pytest.mark.no_cover
 def test_thousands_of_mutated_exports_are_told_in_words_and_soon(document):
     """Types swapped, bytes flipped, cut, doubled, nested, huge: nothing but an answer, within two seconds each.
 

@@ -32,6 +32,8 @@ from itb_companion.record.store import DATABASE_NAME, Store
 from tests.factories import BERLIN, NOON, SettableClock, minutes
 from tests.record.test_released import contents
 
+pytestmark = pytest.mark.no_cover  # what it runs thousands of times is measured elsewhere
+
 CORRUPTIONS = int(os.environ.get("ITB_CORRUPTIONS", "500"))
 EVERY = 5
 """Of so many that are damaged, one goes the whole way a person goes; from the others is saved what can be."""

@@ -18,6 +18,8 @@ from itb_companion.care.severity import Severity
 from itb_companion.companion import evaluation
 from tests.scenarios.ten_years import YEARS, ZONES, Family
 
+pytestmark = pytest.mark.no_cover  # what it runs thousands of times is measured elsewhere
+
 FAMILIES = int(os.environ.get("ITB_FAMILIES", "500"))
 FIRST_SEED = int(os.environ.get("ITB_FIRST_SEED", "0"))
 AT_A_TIME = 10

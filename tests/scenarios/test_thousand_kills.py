@@ -24,7 +24,10 @@ from itb_companion.record import migrations
 from tests.record.test_released import RELEASED
 from tests.scenarios.kills import Kills
 
-pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork and no kill -9")
+pytestmark = [
+    pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork and no kill -9"),
+    pytest.mark.no_cover,
+]
 
 KILLS = int(os.environ.get("ITB_KILLS", "1000"))
 FIRST_SEED = int(os.environ.get("ITB_FIRST_SEED", "0"))

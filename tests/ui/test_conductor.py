@@ -640,6 +640,24 @@ def test_touching_the_emergency_screen_keeps_it_silent(stage):
     assert len(loudspeaker.played) == played + 1
 
 
+def test_no_window_lies_over_a_check_of_an_emergency_while_somebody_works_on_it(stage):
+    stage.begin().open()
+    stage.companion.checks.danger("seizure")
+    stage.conductor.open_emergency()
+    alerts = stage.conductor.alerts.alerting.window
+    stage.conductor.touched()
+    stage.go("signs")
+    assert not alerts.isVisible()
+
+    stage.move(minutes=15)
+    assert alerts.isVisible()
+    stage.conductor.touched()
+    stage.go("signs")
+    assert not alerts.isVisible()
+    stage.go("history")
+    assert alerts.isVisible()
+
+
 def test_words_are_there_for_every_page_of_the_navigation(stage):
     stage.begin().open()
     for key in stage.shell.nav:

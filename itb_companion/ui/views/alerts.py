@@ -83,3 +83,5 @@ def _name(household: Household) -> str:
 
 
 SHOWN_BY_EMERGENCY_SCREEN = (Kind.EPISODE, Kind.EMPTY, Kind.RECHECK)
+SHOWN_BY_CHECK = (Kind.EPISODE, Kind.RECHECK)
+"""What a check for signs answers, or leads to the emergency screen from."""
