@@ -98,6 +98,17 @@ class TestProgram:
 
         qtbot.waitUntil(lambda: hasattr(program, "_wakeups"))
 
+    def test_what_is_due_already_comes_with_the_first_page_and_not_after_its_paint(self, program, qtbot, no_logs):
+        program.companion.people.begin(make_first_start(pump=None, fill=None))  # no refill date is known: that is due
+        painted = []
+        program.shell.painted.connect(lambda: painted.append(True))
+
+        program.open(background=False, emergency=False)
+
+        assert program.conductor.alerts.alerting.window.isVisible()
+        assert painted == []
+        qtbot.waitUntil(lambda: hasattr(program, "_wakeups"))
+
     def test_nobody_entered_yet_is_asked_for_the_least(self, program, qtbot, no_logs):
         program.open(background=False, emergency=False)
 
