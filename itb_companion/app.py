@@ -17,7 +17,6 @@ from itb_companion.desktop.units import temperature_unit
 from itb_companion.record.errors import Reason, RecordError
 from itb_companion.record.store import Store
 from itb_companion.ui import theme
-from itb_companion.ui.accessible import tell_scroll_areas_safely
 from itb_companion.ui.conductor import Conductor
 from itb_companion.ui.shell import Shell
 from itb_companion.ui.shown import chosen_look
@@ -41,7 +40,6 @@ def run(data_dir: Path, *, background: bool = False, emergency: bool = False, sa
     qt.setApplicationName("itb-companion")
     qt.setDesktopFileName("itb-companion")
     qt.setQuitOnLastWindowClosed(False)
-    tell_scroll_areas_safely()
     # Ctrl+C in a terminal ends the program; nothing is lost by it, since every act is on the disk when it is done.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     try:
@@ -109,8 +107,10 @@ def _log(data_dir: Path, error: Exception) -> None:
 
 def _emergency_alone(qt: QApplication, data_dir: Path, sentence: str, *, curable: bool = False) -> int:
     """Open the emergency screen from its card; where the record is damaged, with what can be done about that."""
+    from itb_companion.ui.accessible import tell_scroll_areas_safely
     from itb_companion.ui.emergency_alone import EmergencyAlone
 
+    tell_scroll_areas_safely()
     theme.apply(qt, theme.Look(theme.theme_for(qt, "system")))
     strip = _recovery(qt, data_dir) if curable else None
     window = EmergencyAlone(data_dir, SystemClock(), sentence, strip)
@@ -199,7 +199,10 @@ class Program(QObject):
 
     @Slot()
     def _after_first_paint(self) -> None:
-        """Start what reminds: alerts first."""
+        """Start what reminds: alerts first, once a screen reader can ask about the page without harm."""
+        from itb_companion.ui.accessible import tell_scroll_areas_safely  # its names take 3 ms
+
+        tell_scroll_areas_safely()
         if self.conductor.alerts is None:
             self._begin_alerts()
         self.conductor.guarded(self.conductor.tell_of_lost_record)()
@@ -217,6 +220,7 @@ class Program(QObject):
         from itb_companion.ui.emergency_key import EmergencyKey
         from itb_companion.ui.tray import TrayIcon
 
+        self.companion.desk.store.prepare_writing()
         self.conductor.use_clinical(read_clinical_files())
         self._emergency_key = EmergencyKey(self)
         self._emergency_key.pressed.connect(self.conductor.open_emergency)

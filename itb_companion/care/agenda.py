@@ -5,7 +5,7 @@ is the latest of those instants that has come. Days are local days, and "at 09:0
 this evaluation.
 """
 
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 from itertools import chain
 
 from itb_companion.care.household import Household
@@ -42,12 +42,13 @@ def agenda(
     """
     today = now.astimezone(zone).date()
     view = View(household, now, zone, today + timedelta(days=horizon_days), _first_day(today, since, zone))
+    end = view.at(view.until + timedelta(days=1), time.min)
     due: dict[str, Item] = {}
     coming: list[Item] = []
     passed: list[Item] = []
     for item in chain(refill_ladder(view), other_reminders(view)):
         if item.due_at > now:
-            if item.due_at.astimezone(zone).date() <= view.until:
+            if item.due_at < end:
                 coming.append(item)
             continue
         if since is not None and item.due_at > since:

@@ -6,8 +6,8 @@ from typing import Any
 
 from itb_companion.care.signs import Answer, Check, PumpAlarm, Tone, Vitals
 from itb_companion.care.value import replace
+from itb_companion.record.late_tables import CheckRow, TickRow
 from itb_companion.record.prepared import Prepared
-from itb_companion.record.tables import CheckRow, TickRow
 
 _VITALS = ("temperature_c", "systolic_mmhg", "diastolic_mmhg", "pulse_per_min")
 
@@ -37,7 +37,7 @@ def unfinished() -> Check | None:
     return None if row is None or row.saved_at is not None else _load(row)
 
 
-_NEWEST: Prepared[CheckRow] = Prepared(lambda: CheckRow.select().order_by(CheckRow.id.desc()).limit(1))
+_NEWEST: Prepared[CheckRow] = Prepared("sign_check", "ORDER BY id DESC LIMIT 1")
 
 
 def last_saved() -> Check | None:
@@ -51,9 +51,7 @@ def last_saved_and_level() -> tuple[Check | None, str]:
     return (None, "") if row is None else (_load(row), row.level or "")
 
 
-_LAST_SAVED: Prepared[CheckRow] = Prepared(
-    lambda: CheckRow.select().where(~CheckRow.saved_at.is_null()).order_by(CheckRow.id.desc()).limit(1)
-)
+_LAST_SAVED: Prepared[CheckRow] = Prepared("sign_check", "WHERE saved_at IS NOT NULL ORDER BY id DESC LIMIT 1")
 
 
 def last_level() -> str:
@@ -64,8 +62,16 @@ def last_level() -> str:
 
 def saved_levels(limit: int) -> list[tuple[Check, str]]:
     """Return the newest saved checks with the id of the level each came to."""
-    query = CheckRow.select().where(~CheckRow.saved_at.is_null()).order_by(CheckRow.saved_at.desc()).limit(limit)
-    rows: Sequence[CheckRow] = list(query)
+    return _with_levels(CheckRow.select().where(~CheckRow.saved_at.is_null()), limit)
+
+
+def saved_levels_before(before: datetime, limit: int) -> list[tuple[Check, str]]:
+    """Return the newest checks that were saved before an instant, with the id of the level each came to."""
+    return _with_levels(CheckRow.select().where(CheckRow.saved_at < before), limit)
+
+
+def _with_levels(query: Any, limit: int) -> list[tuple[Check, str]]:
+    rows: Sequence[CheckRow] = list(query.order_by(CheckRow.saved_at.desc()).limit(limit))
     ticks = _ticks_of(rows)
     return [(_folded_check(row, ticks[row.id]), row.level or "") for row in rows]
 
@@ -96,7 +102,10 @@ def _ticks_of(rows: Sequence[CheckRow]) -> dict[int, list[TickRow]]:
 
 
 def _load(row: CheckRow) -> Check:
-    return _folded_check(row, TickRow.select().where(TickRow.check_id == row.id).order_by(TickRow.id))
+    return _folded_check(row, _TICKS.rows(row.id))
+
+
+_TICKS: Prepared[TickRow] = Prepared("tick", "WHERE check_id = ? ORDER BY id")
 
 
 def _folded_check(row: CheckRow, ticks: Iterable[TickRow]) -> Check:

@@ -4,23 +4,24 @@ The newest counts, the older ones stay with who wrote them and when.
 """
 
 from datetime import datetime
-from functools import cache
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
+from itb_companion.record.late_tables import SettingRow
 from itb_companion.record.prepared import Prepared
-from itb_companion.record.tables import Entry, SettingRow
 
-EntryT = TypeVar("EntryT", bound=Entry)
+if TYPE_CHECKING:
+    from itb_companion.record.tables import Entry
+
+EntryT = TypeVar("EntryT", bound="Entry")
+
+NEWEST = "WHERE replaced_by IS NULL ORDER BY id DESC LIMIT 1"
+"""The newest entry of a table that nothing has replaced, as `Prepared` asks for it."""
 
 
 def current(table: type[EntryT]) -> EntryT | None:
     """Return the newest entry that nothing has replaced, or None."""
-    return _newest(table).first()
-
-
-@cache
-def _newest(table: type[EntryT]) -> Prepared[EntryT]:
-    return Prepared(lambda: table.select().where(table.replaced_by.is_null()).order_by(table.id.desc()).limit(1))
+    row: EntryT | None = table.select().where(table.replaced_by.is_null()).order_by(table.id.desc()).first()
+    return row
 
 
 def add(table: type[EntryT], now: datetime, by: str, **values: Any) -> EntryT:
@@ -57,7 +58,7 @@ def settings() -> dict[str, Any]:
     return {row.name: row.value for row in _SETTINGS.rows()}
 
 
-_SETTINGS: Prepared[SettingRow] = Prepared(lambda: SettingRow.select().where(SettingRow.replaced_by.is_null()))
+_SETTINGS: Prepared[SettingRow] = Prepared("setting", "WHERE replaced_by IS NULL")
 
 
 def set_setting(name: str, value: Any, now: datetime, by: str) -> None:
@@ -67,7 +68,8 @@ def set_setting(name: str, value: Any, now: datetime, by: str) -> None:
         replace(SettingRow, old.id if old else None, now, by, name=name, value=value)
 
 
-def _setting_row(name: str) -> SettingRow | None:
-    query = SettingRow.select().where((SettingRow.name == name) & SettingRow.replaced_by.is_null())
-    row: SettingRow | None = query.order_by(SettingRow.id.desc()).first()
-    return row
+def _setting_row(name: str) -> "SettingRow | None":
+    return _SETTING.first(name)
+
+
+_SETTING: Prepared[SettingRow] = Prepared("setting", "WHERE name = ? AND replaced_by IS NULL ORDER BY id DESC LIMIT 1")

@@ -8,8 +8,8 @@ from itb_companion.care.episode import Attempt, Cause, Closing, Earlier, Ending,
 from itb_companion.care.people import Role
 from itb_companion.care.triage import Level, Reading
 from itb_companion.record import checks
+from itb_companion.record.late_tables import AttemptRow, CauseRow, ClosingRow, EpisodeRow, NoteRow
 from itb_companion.record.prepared import Prepared
-from itb_companion.record.tables import AttemptRow, CauseRow, ClosingRow, EpisodeRow, NoteRow
 
 
 def open_episode() -> Episode | None:
@@ -18,9 +18,7 @@ def open_episode() -> Episode | None:
     return None if row is None else _loaded([row])[0]
 
 
-_OPEN: Prepared[EpisodeRow] = Prepared(
-    lambda: EpisodeRow.select().where(EpisodeRow.ended_at.is_null()).order_by(EpisodeRow.id.desc()).limit(1)
-)
+_OPEN: Prepared[EpisodeRow] = Prepared("episode", "WHERE ended_at IS NULL ORDER BY id DESC LIMIT 1")
 
 
 def last_closed() -> Episode | None:
@@ -35,17 +33,19 @@ def last_closed_at() -> datetime | None:
     return max((row.ended_at for row in rows if row is not None), default=None)
 
 
-_LAST_CLOSED: Prepared[EpisodeRow] = Prepared(
-    lambda: EpisodeRow.select().where(~EpisodeRow.ended_at.is_null()).order_by(EpisodeRow.ended_at.desc()).limit(1)
-)
-_LAST_EARLIER: Prepared[ClosingRow] = Prepared(
-    lambda: ClosingRow.select().order_by(ClosingRow.ended_at.desc()).limit(1)
-)
+_LAST_CLOSED: Prepared[EpisodeRow] = Prepared("episode", "WHERE ended_at IS NOT NULL ORDER BY ended_at DESC LIMIT 1")
+_LAST_EARLIER: Prepared[ClosingRow] = Prepared("closing", "ORDER BY ended_at DESC LIMIT 1")
 
 
 def all_episodes(limit: int) -> tuple[Episode, ...]:
     """Return the newest episodes, newest first."""
     return tuple(_loaded(list(EpisodeRow.select().order_by(EpisodeRow.id.desc()).limit(limit))))
+
+
+def begun_before(before: datetime, limit: int) -> tuple[Episode, ...]:
+    """Return the newest episodes that were opened before an instant, newest first, without their checks."""
+    query = EpisodeRow.select().where(EpisodeRow.opened_at < before).order_by(EpisodeRow.id.desc())
+    return tuple(_loaded(list(query.limit(limit)), with_checks=False))
 
 
 def start(cause: Cause, first_sign_at: datetime | None, now: datetime, by: str) -> int:
@@ -130,13 +130,13 @@ def reopen(episode_id: int, first_sign_at: datetime | None, now: datetime, by: s
     EpisodeRow.update(first_sign_at=first_sign_at, **anew).where(EpisodeRow.id == episode_id).execute()
 
 
-def _loaded(rows: Sequence[EpisodeRow]) -> list[Episode]:
+def _loaded(rows: Sequence[EpisodeRow], *, with_checks: bool = True) -> list[Episode]:
     """Return episodes with everything that belongs to them: a handful of queries, however many there are."""
     ids = [row.id for row in rows]
     causes, attempts, notes, closings = (
         _by_episode(table, ids) for table in (CauseRow, AttemptRow, NoteRow, ClosingRow)
     )
-    seen = checks.of_episodes(ids)
+    seen = checks.of_episodes(ids) if with_checks else {}
     return [
         Episode(
             id=row.id,
@@ -149,7 +149,7 @@ def _loaded(rows: Sequence[EpisodeRow]) -> list[Episode]:
                 Earlier(_closing(closing), closing.reopened_at, closing.first_sign_at) for closing in closings[row.id]
             ),
             notes=tuple(Note(note.text, note.at, note.recorded_by) for note in notes[row.id]),
-            checks=tuple(seen[row.id]),
+            checks=tuple(seen.get(row.id, ())),
         )
         for row in rows
     ]
@@ -163,7 +163,7 @@ def _by_episode(table: Any, ids: Sequence[int]) -> dict[int, list[Any]]:
     return found
 
 
-def _closing(row: EpisodeRow | ClosingRow) -> Closing:
+def _closing(row: "EpisodeRow | ClosingRow") -> Closing:
     what, by, advised_by = row.ended_what or "", row.ended_by or "", row.advised_by or ""
     return Closing(Ending(str(row.ending)), what, by, row.ended_at, advised_by)
 

@@ -5,12 +5,13 @@ As text that sorts and that any database can hold.
 
 import json
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any, TypeVar
 
 from peewee import CharField, Field, TextField
 
+from itb_companion.record.columns import instant_text
 from itb_companion.record.errors import Reason, RecordError
 
 ReadT = TypeVar("ReadT")
@@ -32,11 +33,7 @@ class InstantField(CharField):
 
     def db_value(self, value: datetime | None) -> str | None:
         """Return the text for an aware instant; a naive one is a defect."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("an instant needs a time zone")
-        return value.astimezone(UTC).isoformat(timespec="microseconds")
+        return None if value is None else instant_text(value)
 
     def python_value(self, value: str | None) -> datetime | None:
         """Return the instant for a text."""

@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from peewee import fn
-
 from itb_companion.care.absence import Absence, AbsenceKind
 from itb_companion.care.alerts import Alert
 from itb_companion.care.occurrence import Item, Kind
 from itb_companion.care.ports import ALERT_WINDOW, SOUND, Delivery
 from itb_companion.care.severity import Severity
+from itb_companion.record.columns import instant_text
+from itb_companion.record.database import in_use
+from itb_companion.record.late_tables import AbsenceRow, AlertRow, AnswerRow, DeliveryRow, OccurrenceRow, PulseRow
 from itb_companion.record.prepared import Prepared
-from itb_companion.record.tables import AbsenceRow, AlertRow, AnswerRow, DeliveryRow, OccurrenceRow, PulseRow
 
 NO_NOTIFICATION = (ALERT_WINDOW, SOUND)
 """What is kept like the channels and is none."""
@@ -24,9 +24,7 @@ def open_alerts() -> tuple[Alert, ...]:
     return tuple(_alert(row) for row in _OPEN.rows())
 
 
-_OPEN: Prepared[AlertRow] = Prepared(
-    lambda: AlertRow.select().where(AlertRow.settled_at.is_null()).order_by(AlertRow.id)
-)
+_OPEN: Prepared[AlertRow] = Prepared("alert", "WHERE settled_at IS NULL ORDER BY id")
 
 
 def known(key: str) -> bool:
@@ -36,6 +34,8 @@ def known(key: str) -> bool:
 
 def settled_as_void(key: str) -> Alert | None:
     """Return the settled alert of an occurrence, unless a person's answer settled it for good."""
+    from itb_companion.record.tables import OccurrenceRow  # itself: a stand-in cannot be joined
+
     void = (OccurrenceRow.key == key) & ~AlertRow.settled_at.is_null() & (AlertRow.settled_why != SEEN)
     row = AlertRow.select().join(OccurrenceRow).where(void).order_by(AlertRow.id.desc()).first()
     return None if row is None else _alert(row)
@@ -81,10 +81,13 @@ def note_deliveries(key: str, deliveries: Sequence[Delivery], now: datetime) -> 
 
 def last_deliveries(channels: Sequence[str]) -> dict[str, tuple[str, str, datetime]]:
     """Return the newest outcome of each channel that was ever tried: outcome, detail, when."""
-    newest = DeliveryRow.select(fn.MAX(DeliveryRow.id)).group_by(DeliveryRow.channel)
-    rows = DeliveryRow.select().where(DeliveryRow.id.in_(newest) & DeliveryRow.channel.in_(channels))
-    found = {row.channel: (row.outcome, row.detail, row.at) for row in rows}
+    found = {row.channel: (row.outcome, row.detail, row.at) for row in _LAST_DELIVERIES.rows()}
     return {channel: found[channel] for channel in channels if channel in found}
+
+
+_LAST_DELIVERIES: Prepared[DeliveryRow] = Prepared(
+    "delivery", "WHERE id IN (SELECT MAX(id) FROM delivery GROUP BY channel)"
+)
 
 
 def forget_unfinished_announcements(now: datetime) -> None:
@@ -120,8 +123,11 @@ def notices(channel: str, limit: int) -> list[tuple[str, str, bool]]:
 
 def last_seen() -> tuple[datetime, str] | None:
     """Return when a person last answered an alert, and who."""
-    row = AnswerRow.select().where(AnswerRow.what != "reopened").order_by(AnswerRow.id.desc()).first()
+    row = _LAST_SEEN.first("reopened")
     return None if row is None else (row.at, row.recorded_by)
+
+
+_LAST_SEEN: Prepared[AnswerRow] = Prepared("answer", "WHERE what != ? ORDER BY id DESC LIMIT 1")
 
 
 def settled(limit: int) -> tuple[Alert, ...]:
@@ -130,21 +136,30 @@ def settled(limit: int) -> tuple[Alert, ...]:
     return tuple(_alert(row) for row in query.limit(limit))
 
 
+def settled_before(before: datetime, limit: int) -> tuple[Alert, ...]:
+    """Return the alerts that were settled last before an instant, newest first."""
+    query = AlertRow.select().where(AlertRow.settled_at < before).order_by(AlertRow.settled_at.desc())
+    return tuple(_alert(row) for row in query.limit(limit))
+
+
 def pulse() -> datetime | None:
     """Return when the program last looked at what is due."""
-    row = PulseRow.get_or_none(PulseRow.id == 1)
+    row = _PULSE.first()
     return None if row is None else row.at
+
+
+_PULSE: Prepared[PulseRow] = Prepared("pulse", "WHERE id = 1")
 
 
 def set_pulse(now: datetime) -> None:
     """Keep that the program looked at what is due."""
-    if not PulseRow.update(at=now).where(PulseRow.id == 1).execute():
-        PulseRow.create(id=1, at=now)
+    in_use().execute_sql("INSERT OR REPLACE INTO pulse (id, at) VALUES (1, ?)", (instant_text(now),))
 
 
 def note_absence(absence: Absence) -> None:
     """Keep a time in which nothing could be shown."""
-    AbsenceRow.create(started_at=absence.started_at, ended_at=absence.ended_at, kind=absence.kind.value)
+    values = (instant_text(absence.started_at), instant_text(absence.ended_at), absence.kind.value)
+    in_use().execute_sql("INSERT INTO absence (started_at, ended_at, kind) VALUES (?, ?, ?)", values)
 
 
 def untold_absences() -> tuple[Absence, ...]:
@@ -152,20 +167,21 @@ def untold_absences() -> tuple[Absence, ...]:
     return tuple(_absence(row) for row in _UNTOLD.rows())
 
 
-_UNTOLD: Prepared[AbsenceRow] = Prepared(
-    lambda: AbsenceRow.select().where(AbsenceRow.told_at.is_null()).order_by(AbsenceRow.id.desc())
-)
+_UNTOLD: Prepared[AbsenceRow] = Prepared("absence", "WHERE told_at IS NULL ORDER BY id DESC")
 
 
 def alerts_due_within(absence: Absence) -> frozenset[int]:
     """Return the ids of the alerts of which an occurrence fell due within an absence."""
-    within = (OccurrenceRow.due_at >= absence.started_at) & (OccurrenceRow.due_at <= absence.ended_at)
-    return frozenset(row.alert_id for row in OccurrenceRow.select(OccurrenceRow.alert).where(within))
+    rows = _WITHIN.rows(instant_text(absence.started_at), instant_text(absence.ended_at))
+    return frozenset(row.alert_id for row in rows)
+
+
+_WITHIN: Prepared[OccurrenceRow] = Prepared("occurrence", "WHERE due_at >= ? AND due_at <= ?")
 
 
 def tell_absences(now: datetime) -> None:
     """Keep that a person was told of every absence so far."""
-    AbsenceRow.update(told_at=now).where(AbsenceRow.told_at.is_null()).execute()
+    in_use().execute_sql("UPDATE absence SET told_at = ? WHERE told_at IS NULL", (instant_text(now),))
 
 
 def absence_over(moment: datetime) -> Absence | None:
@@ -178,6 +194,12 @@ def absence_over(moment: datetime) -> Absence | None:
 def absences(limit: int) -> tuple[Absence, ...]:
     """Return the newest absences, newest first."""
     return tuple(_absence(row) for row in AbsenceRow.select().order_by(AbsenceRow.id.desc()).limit(limit))
+
+
+def absences_before(before: datetime, limit: int) -> tuple[Absence, ...]:
+    """Return the absences that ended last before an instant, newest first."""
+    query = AbsenceRow.select().where(AbsenceRow.ended_at < before).order_by(AbsenceRow.ended_at.desc())
+    return tuple(_absence(row) for row in query.limit(limit))
 
 
 def _absence(row: AbsenceRow) -> Absence:

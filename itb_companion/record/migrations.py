@@ -4,8 +4,19 @@ A step is frozen once it was released: it says in SQL what it made then, whateve
 """
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import Any, Protocol
 
-from peewee import SqliteDatabase
+
+class Database(Protocol):
+    """An open SQLite file: the record, or a copy of it."""
+
+    def execute_sql(self, sql: str, /) -> Any:
+        """Run one statement and return its cursor."""
+
+    def atomic(self, how: str, /) -> AbstractContextManager[Any]:
+        """Return one act: all of it is kept, or none."""
+
 
 _ENTRY = (
     "id INTEGER NOT NULL PRIMARY KEY, recorded_at VARCHAR(255) NOT NULL, "
@@ -64,7 +75,7 @@ _FIRST_FORMAT = (
 )
 
 
-def _make_first_format(database: SqliteDatabase) -> None:
+def _make_first_format(database: Database) -> None:
     for statement in _FIRST_FORMAT:
         database.execute_sql(statement)
 
@@ -84,7 +95,7 @@ _SECOND_FORMAT = (
 )
 
 
-def _make_second_format(database: SqliteDatabase) -> None:
+def _make_second_format(database: Database) -> None:
     for statement in _SECOND_FORMAT:
         database.execute_sql(statement)
 
@@ -111,12 +122,12 @@ _THIRD_FORMAT = (
 )
 
 
-def _make_third_format(database: SqliteDatabase) -> None:
+def _make_third_format(database: Database) -> None:
     for statement in _THIRD_FORMAT:
         database.execute_sql(statement)
 
 
-MIGRATIONS: tuple[Callable[[SqliteDatabase], None], ...] = (
+MIGRATIONS: tuple[Callable[[Database], None], ...] = (
     _make_first_format,
     _make_second_format,
     _make_third_format,
@@ -124,12 +135,12 @@ MIGRATIONS: tuple[Callable[[SqliteDatabase], None], ...] = (
 FORMAT = len(MIGRATIONS)
 
 
-def format_of(database: SqliteDatabase) -> int:
+def format_of(database: Database) -> int:
     """Return the number of the record's format; 0 for an empty file."""
     return int(database.execute_sql("PRAGMA user_version").fetchone()[0])
 
 
-def migrate(database: SqliteDatabase) -> None:
+def migrate(database: Database) -> None:
     """Bring the record to the newest format, one transaction a step; a failed step leaves the format before it."""
     for number, step in enumerate(MIGRATIONS[format_of(database) :], start=format_of(database) + 1):
         with database.atomic("IMMEDIATE"):

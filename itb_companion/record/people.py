@@ -8,21 +8,22 @@ from itb_companion.care.household import Preferences
 from itb_companion.care.people import Contact, OfficeHours, Person, Role
 from itb_companion.care.plan import Plan, Question, Range, standard_questions
 from itb_companion.record import entries
+from itb_companion.record.late_tables import ContactRow, PersonRow
 from itb_companion.record.prepared import Prepared
-from itb_companion.record.tables import ContactRow, PersonRow
 from itb_companion.words.plain import one_line
 
 
 def person() -> tuple[Person, datetime] | None:
     """Return the person and when they were first entered."""
-    row = entries.current(PersonRow)
+    row = _PERSON.first()
     if row is None:
         return None
     first = _FIRST_PERSON.first() or row
     return Person(one_line(row.name), frozenset(row.special_risks)), first.recorded_at
 
 
-_FIRST_PERSON: Prepared[PersonRow] = Prepared(lambda: PersonRow.select().order_by(PersonRow.id).limit(1))
+_PERSON: Prepared[PersonRow] = Prepared("person", entries.NEWEST)
+_FIRST_PERSON: Prepared[PersonRow] = Prepared("person", "ORDER BY id LIMIT 1")
 
 
 def save_person(person: Person, now: datetime, by: str) -> None:
@@ -35,12 +36,7 @@ def contacts() -> tuple[Contact, ...]:
     return tuple(_contact(row) for row in _CONTACTS.rows())
 
 
-def _by_place() -> Any:
-    query = ContactRow.select().where(ContactRow.replaced_by.is_null() & (ContactRow.removed == False))  # noqa: E712
-    return query.order_by(ContactRow.position, ContactRow.id)
-
-
-_CONTACTS: Prepared[ContactRow] = Prepared(_by_place)
+_CONTACTS: Prepared[ContactRow] = Prepared("contact", "WHERE replaced_by IS NULL AND removed = 0 ORDER BY position, id")
 
 
 def _contact(row: ContactRow) -> Contact:

@@ -6,8 +6,8 @@ from datetime import datetime
 from itb_companion.care.plan import Plan
 from itb_companion.care.value import value
 from itb_companion.record import entries
+from itb_companion.record.late_tables import SettingRow
 from itb_companion.record.people import plan_document, plan_from
-from itb_companion.record.tables import SettingRow
 
 NAME = "plan"
 _MOST = 8
@@ -41,6 +41,23 @@ def newest() -> tuple[PlanEntry, ...]:
     query = SettingRow.select().where(SettingRow.name == NAME).order_by(SettingRow.id.desc()).limit(_MOST)
     found = tuple(_entry(row) for row in query)
     return found if len(found) == _MOST else (*found, PlanEntry(Plan()))
+
+
+def in_force_at(moments: Iterable[datetime]) -> dict[datetime, Plan]:
+    """Return the plan that counted at each of these instants; before the first one was entered, the defaults."""
+    left = sorted(set(moments))
+    if not left:
+        return {}
+    found: dict[datetime, Plan] = {}
+    named = SettingRow.select().where(SettingRow.name == NAME, SettingRow.recorded_at <= left[-1])
+    for row in named.order_by(SettingRow.recorded_at.desc(), SettingRow.id.desc()).iterator():
+        reached = [at for at in left if at >= row.recorded_at]
+        if reached:
+            found |= dict.fromkeys(reached, plan_from(row.value))
+            left = left[: -len(reached)]
+        if not left:
+            break
+    return found | dict.fromkeys(left, Plan())
 
 
 def save(plan: Plan, now: datetime, by: str, source: Source | None = None) -> None:

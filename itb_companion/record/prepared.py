@@ -1,28 +1,44 @@
-"""Queries that are put into SQL once: peewee builds the text anew each time, which takes longer than to run it."""
+"""Reads rows by plain SQL, as a first page needs them: without peewee, and without building a query anew each time."""
 
-from collections.abc import Callable
-from typing import Any, Generic, TypeVar
+from types import SimpleNamespace
+from typing import Any, Generic, TypeVar, cast
 
-from peewee import Model
+from itb_companion.record import database
+from itb_companion.record.columns import COLUMNS, READERS, Column
+from itb_companion.record.errors import Reason, RecordError
 
-RowT = TypeVar("RowT", bound=Model)
+RowT = TypeVar("RowT")
 
 
 class Prepared(Generic[RowT]):
-    """A query without values that change. `make` returns it, and is called when it is first asked."""
+    """What is read of one table: `which` is the SQL after its name, such as `WHERE removed = 0 ORDER BY position`.
 
-    def __init__(self, make: Callable[[], Any]) -> None:
-        self._make = make
-        self._ready: tuple[Any, str, list[Any]] | None = None
+    A row has the attributes of a row of `tables`, and nothing else of it: what is to be changed is read by peewee.
+    """
 
-    def rows(self) -> list[RowT]:
-        """Return what the record holds now."""
-        if self._ready is None:
-            query = self._make()
-            self._ready = (query.model, *query.sql())
-        table, sql, values = self._ready
-        return list(table.raw(sql, *values))
+    def __init__(self, table: str, which: str) -> None:
+        self._table = table
+        self._which = which
 
-    def first(self) -> RowT | None:
+    def rows(self, *values: Any) -> list[RowT]:
+        """Return what the record holds now, with these values for the question marks; RecordError if it is damaged."""
+        columns = COLUMNS[self._table]
+        names = ", ".join(f'"{column.name}"' for column in columns)
+        found = database.in_use().execute_sql(f'SELECT {names} FROM "{self._table}" {self._which}', values)  # noqa: S608
+        kept = found.fetchall()
+        return [cast("RowT", SimpleNamespace(**self._read(columns, row))) for row in kept]
+
+    def first(self, *values: Any) -> RowT | None:
         """Return the first of them, or None; the query is to ask for no more than one."""
-        return next(iter(self.rows()), None)
+        return next(iter(self.rows(*values)), None)
+
+    def _read(self, columns: tuple[Column, ...], row: tuple[Any, ...]) -> dict[str, Any]:
+        read: dict[str, Any] = {}
+        for column, kept in zip(columns, row, strict=True):
+            try:
+                value = None if kept is None else READERS[column.kind](kept)
+            except (ValueError, TypeError, RecursionError) as error:
+                path = database.in_use().path
+                raise RecordError(Reason.DAMAGED, path, f"{self._table}: {column.name}") from error
+            read[column.attribute or column.name] = value
+        return read

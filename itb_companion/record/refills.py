@@ -1,21 +1,24 @@
 """Keeps the pump, its fills and the refill appointment."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from itb_companion.care.household import Appointment
 from itb_companion.care.pump import Fill, Pump
 from itb_companion.record import entries
+from itb_companion.record.late_tables import AppointmentRow, FillRow, PumpRow
 from itb_companion.record.prepared import Prepared
-from itb_companion.record.tables import AppointmentRow, FillRow, PumpRow
 
 
 def pump() -> Pump | None:
     """Return the pump, or None where none was entered."""
-    row = entries.current(PumpRow)
+    row = _PUMP.first()
     if row is None:
         return None
     return Pump(row.reservoir_ml, row.model_id, row.name, row.serial, row.replacement_on)
+
+
+_PUMP: Prepared[PumpRow] = Prepared("pump", entries.NEWEST)
 
 
 def save_pump(pump: Pump, now: datetime, by: str) -> None:
@@ -37,12 +40,17 @@ def fills() -> tuple[Fill, ...]:
     return tuple(_fill(row) for row in _newest_first())
 
 
+def fills_until(day: date, limit: int) -> tuple[Fill, ...]:
+    """Return the newest fills that were not corrected since, up to a day and with it."""
+    return tuple(_fill(row) for row in _newest_first().where(FillRow.filled_on <= day).limit(limit))
+
+
 def _newest_first() -> Any:
     query = FillRow.select().where(FillRow.replaced_by.is_null())
     return query.order_by(FillRow.filled_on.desc(), FillRow.id.desc())
 
 
-_CURRENT: Prepared[FillRow] = Prepared(lambda: _newest_first().limit(1))
+_CURRENT: Prepared[FillRow] = Prepared("fill", "WHERE replaced_by IS NULL ORDER BY filled_on DESC, id DESC LIMIT 1")
 
 
 def current_fill() -> Fill | None:
@@ -86,10 +94,13 @@ def save_fill(fill: Fill, now: datetime, by: str) -> int:
 
 def appointment() -> Appointment | None:
     """Return the refill appointment, or None where there is none or it was cancelled."""
-    row = entries.current(AppointmentRow)
+    row = _APPOINTMENT.first()
     if row is None or row.on_day is None:
         return None
     return Appointment(row.on_day, row.recorded_at, row.at_time, row.id)
+
+
+_APPOINTMENT: Prepared[AppointmentRow] = Prepared("appointment", entries.NEWEST)
 
 
 def save_appointment(appointment: Appointment | None, now: datetime, by: str) -> None:

@@ -2,6 +2,7 @@
 
 from peewee import AutoField, BooleanField, CharField, FloatField, ForeignKeyField, IntegerField, Model, TextField
 
+from itb_companion.record.database import follow
 from itb_companion.record.fields import DayField, DocumentField, InstantField, WallTimeField
 
 
@@ -321,3 +322,5 @@ TABLES: tuple[type[Model], ...] = (
     AbsenceRow,
     PulseRow,
 )
+
+follow(TABLES)

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from peewee import Database, PeeweeException, SqliteDatabase
+from peewee import PeeweeException, SqliteDatabase
 
 from itb_companion import __version__
 from itb_companion.record import migrations
@@ -52,16 +52,16 @@ def read(store: Store) -> Rows:
     return read_from(store.database, store.path)
 
 
-def read_from(database: Database, path: Path) -> Rows:
+def read_from(database: migrations.Database, path: Path) -> Rows:
     """Return everything that an open database holds."""
     try:
-        with database.atomic():
+        with database.atomic("DEFERRED"):
             return {table: _rows(database, table, found) for table, found in columns().items()}
     except ValueError as error:
         raise RecordError(Reason.NOT_A_RECORD, path, str(error)) from error
 
 
-def _rows(database: Database, table: str, found: tuple[Column, ...]) -> list[Row]:
+def _rows(database: migrations.Database, table: str, found: tuple[Column, ...]) -> list[Row]:
     names = [column.name for column in found]
     key = next(column.name for column in found if column.is_id)
     listed = ", ".join(f'"{name}"' for name in names)

@@ -7,7 +7,7 @@ area always has the same children.
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAccessible, QAccessibleInterface
-from PySide6.QtWidgets import QAccessibleWidget, QWidget
+from PySide6.QtWidgets import QAccessibleWidget, QApplication, QScrollArea, QWidget
 from shiboken6 import Shiboken
 
 _KIND = "QScrollArea"
@@ -16,8 +16,13 @@ _told: list[QAccessibleInterface] = []
 
 
 def tell_scroll_areas_safely() -> None:
-    """Describe scroll areas to screen readers from now on; once, before the first of them is asked about."""
+    """Describe scroll areas to screen readers from now on, also those that a reader was told of already; once."""
     QAccessible.installFactory(_describe)
+    if QAccessible.isActive():
+        for area in QApplication.allWidgets():
+            if isinstance(area, QScrollArea):
+                known = QAccessible.queryAccessibleInterface(area)
+                QAccessible.deleteAccessibleInterface(QAccessible.uniqueId(known))
 
 
 def _describe(kind: str, thing: QObject) -> QAccessibleInterface | None:

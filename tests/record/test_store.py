@@ -5,7 +5,7 @@ import sqlite3
 import stat
 
 import pytest
-from peewee import AutoField, ForeignKeyField, IntegrityError
+from peewee import AutoField, ForeignKeyField
 
 from itb_companion.care.people import Person
 from itb_companion.record import entries, migrations, people
@@ -299,14 +299,14 @@ def test_an_act_while_another_program_writes_is_refused_as_locked_and_leaves_not
 # Acts
 
 
-@pytest.mark.parametrize("error", [ValueError, KeyboardInterrupt, IntegrityError, OSError])
+@pytest.mark.parametrize("error", [ValueError, KeyboardInterrupt, sqlite3.IntegrityError, OSError])
 def test_an_act_that_fails_half_way_leaves_nothing(store, error):
     def act():
         people.save_person(make_person(), NOON, "Ana")
         entries.set_setting("caregiver", "Ana", NOON, "Ana")
         raise error
 
-    with pytest.raises(RecordError if error is IntegrityError else error), store.transaction():
+    with pytest.raises(RecordError if error is sqlite3.IntegrityError else error), store.transaction():
         act()
 
     assert people.person() is None

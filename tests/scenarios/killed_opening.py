@@ -7,7 +7,8 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from itb_companion.record import migrations, store
+from itb_companion.record import migrations
+from itb_companion.record.database import Database
 from itb_companion.record.store import DATABASE_NAME, Store
 from tests.record.test_released import contents
 from tests.scenarios.kills import kill, live_to_the_end, read_reports, wait_s
@@ -39,13 +40,13 @@ def _open_and_kill(place: Path, statement: int, span_s: float) -> bool:
     """Kill a program a little after it has begun a statement; return whether it had no more of them."""
 
     def open_it(say: Callable[..., None]) -> None:
-        whole = store._Database.execute_sql
+        whole = Database.execute_sql
 
         def execute(self: Any, *given: Any, **named: Any) -> Any:
             say("statement")
             return whole(self, *given, **named)
 
-        store._Database.execute_sql = execute
+        Database.execute_sql = execute
         Store(place)
         say("opened")
 

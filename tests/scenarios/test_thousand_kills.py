@@ -126,9 +126,9 @@ class TestTheKillsThemselves:
 
 def kill_openings_without_transaction(folder: Path) -> None:
     """Kill openings in which each statement of a migration is kept by itself."""
-    from itb_companion.record.store import _Database
+    from itb_companion.record.database import Database
 
-    _Database.atomic = lambda self, *given: nullcontext()
+    Database.atomic = lambda self, *given: nullcontext()
     kill_openings(folder, RELEASED[0], 1)
 
 
