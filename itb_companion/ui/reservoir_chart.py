@@ -12,6 +12,7 @@ from itb_companion.ui.widgets.reservoir_plan import Plan, Planner, ReservoirPict
 __all__ = ["ReservoirChart", "ReservoirPicture"]
 
 PLOT = 190  # pixels at 100 %: the least height in which a slope reads well
+UNKNOWN = 72  # pixels at 100 %: with less room than that over the dates, the note under the chart is enough
 FONTS = {"level": (17, True), "beeps": (14, False), "axis": (14, False)}
 
 
@@ -66,9 +67,8 @@ class ReservoirChart(Redressed, QWidget):
         return int(plan.height) + 1 if plan else 0
 
     def sizeHint(self) -> QSize:
-        """Return a size that is easy to read."""
-        width = look().px(520)
-        return QSize(width, self.heightForWidth(width))
+        """Return a size that is easy to read; its height follows the width."""
+        return QSize(look().px(520), look().px(PLOT))
 
     def minimumSizeHint(self) -> QSize:
         """Return the narrowest chart that still means something; its height follows the width."""
@@ -80,8 +80,21 @@ class ReservoirChart(Redressed, QWidget):
         if plan is None or self._picture is None:
             return
         painter = antialiased(self)
+        if self._picture.level_today_ml is None:
+            self._paint_unknown(painter, self.height() - plan.height)
         _Painting(painter, plan, self._picture).paint()
         painter.end()
+
+    def _paint_unknown(self, painter: QPainter, room: float) -> None:
+        """Say in the room where a level would be drawn that it is not known; the dates stand below."""
+        if room < look().px(UNKNOWN):
+            return
+        painter.setFont(look().font(FONTS["level"][0], bold=True))
+        painter.setPen(QColor(look().theme.quiet))
+        where = QRectF(0, 0, self.width(), room)
+        how = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+        painter.drawText(where, how, self.tr("The level is not known"))
+        painter.translate(0, room)
 
 
 def measure(text: str, kind: str, widest: float) -> tuple[float, float]:

@@ -12,7 +12,7 @@ from itb_companion.ui.reservoir_chart import ReservoirChart, ReservoirPicture
 from itb_companion.ui.theme import look
 from itb_companion.ui.widgets.buttons import Button, plain_button, primary_button
 from itb_companion.ui.widgets.card import Card
-from itb_companion.ui.widgets.columns import Columns, Sides
+from itb_companion.ui.widgets.columns import Columns, Holder, Sides
 from itb_companion.ui.widgets.flow import FlowLayout
 from itb_companion.ui.widgets.labels import Pill, WrapLabel
 from itb_companion.ui.widgets.page import Page
@@ -230,7 +230,7 @@ class TodayPage(Page):
             self.todo.add(line)
 
     def _todo_line(self, todo: Todo) -> QWidget:
-        words = QWidget()
+        words = Holder()
         column = QVBoxLayout(words)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(look().px(2))
@@ -253,7 +253,7 @@ class TodayPage(Page):
         wake = Button(self.tr("End the snooze"))
         wake.setAccessibleName(self.tr("End the snooze: {what}").format(what=todo.title))
         wake.clicked.connect(lambda: self.woken.emit(todo.wake))
-        both = QWidget()
+        both = Holder()
         column = QVBoxLayout(both)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(look().px(6))

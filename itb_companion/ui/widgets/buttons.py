@@ -1,10 +1,11 @@
 """Buttons that are easy to hit, wrap their words instead of clipping them, and show focus clearly."""
 
+from collections.abc import Callable
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton, QSizePolicy, QWidget
 
 from itb_companion.ui import icons
@@ -13,6 +14,7 @@ from itb_companion.ui.widgets.dressing import GrowsDown, antialiased
 from itb_companion.words.plain import plain
 
 WRAPPED = Qt.TextFlag.TextWordWrap
+KeptT = TypeVar("KeptT")
 RING = 3  # pixels of the focus ring at every text size
 
 
@@ -45,6 +47,8 @@ class Button(GrowsDown, QPushButton):
         super().__init__(parent)
         self._words = ""
         self._icon = icon
+        self._kept_for: object = None
+        self._answers: dict[object, Any] = {}
         self.setProperty("dress", dress)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
@@ -75,13 +79,12 @@ class Button(GrowsDown, QPushButton):
 
     def sizeHint(self) -> QSize:
         """One line, at least 44 px high at 100 %."""
-        lines = _lines(self._words, *_font_key())
-        width = lines.width() + 2 + self._beside()
-        return QSize(width, self.tall() or max(look().px(44), lines.height() + 2 * self._above()))
+        one_line = self._kept("hint", self._one_line)
+        return QSize(one_line.width(), self.tall() or one_line.height())
 
     def minimumSizeHint(self) -> QSize:
         """As narrow as the longest word."""
-        return QSize(_longest_word(self._words, *_font_key()) + 2 + self._beside(), look().px(44))
+        return self._kept("least", self._narrowest)
 
     def hasHeightForWidth(self) -> bool:
         """Say yes: wrapped words need more height."""
@@ -89,8 +92,35 @@ class Button(GrowsDown, QPushButton):
 
     def heightForWidth(self, width: int) -> int:
         """Return the height that the words need at `width`."""
+        return self._kept(width, lambda: self._height_at(width))
+
+    def _kept(self, what: object, make: Callable[[], KeptT]) -> KeptT:
+        """Return an answer that was given before: layouts ask for each some dozen times."""
+        key = (look(), self._words, self._icon, self.property("dress"))
+        if self._kept_for != key:
+            self._kept_for, self._answers = key, {}
+        if what not in self._answers:
+            self._answers[what] = make()
+        return self._answers[what]
+
+    def _one_line(self) -> QSize:
+        lines = _lines(self._words, *_font_key())
+        return QSize(lines.width() + 2 + self._beside(), max(look().px(44), lines.height() + 2 * self._above()))
+
+    def _narrowest(self) -> QSize:
+        return QSize(_longest_word(self._words, *_font_key()) + 2 + self._beside(), look().px(44))
+
+    def _height_at(self, width: int) -> int:
         words = _height(self._words, max(1, width - self._beside()), *_font_key())
         return max(look().px(44), words + 2 * self._above())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Enter press the button in focus as Space does; a key that is held presses once."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if not event.isAutoRepeat():
+                self.click()
+        else:
+            super().keyPressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint ground, icon and words."""

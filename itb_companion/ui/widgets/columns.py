@@ -1,5 +1,6 @@
 """Two columns that stand side by side where there is room for them at this text size."""
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from itb_companion.ui.theme import look
@@ -7,7 +8,15 @@ from itb_companion.ui.widgets.dressing import Redressed
 from itb_companion.ui.widgets.flow import SidesLayout
 
 
-class Sides(QWidget):
+class Holder(QWidget):
+    """Holds a layout. Qt would add to its hint the height at that width, which takes a layout of its own each time."""
+
+    def sizeHint(self) -> QSize:
+        """Return what the layout asks for."""
+        return self.layout().sizeHint()
+
+
+class Sides(Holder):
     """Two widgets next to each other, or one under the other where they do not fit."""
 
     def __init__(
@@ -32,7 +41,7 @@ class Columns(Redressed, Sides):
     """Two columns, `left` and `right`, each a vertical layout; `narrow_at` is in pixels at 100 %."""
 
     def __init__(self, left_stretch: int = 2, right_stretch: int = 1, narrow_at: int = 720) -> None:
-        sides = (QWidget(), QWidget())
+        sides = (Holder(), Holder())
         self.left, self.right = (QVBoxLayout(side) for side in sides)
         super().__init__(*sides, (left_stretch, right_stretch), narrow_at, gap=18)
         for column in (self.left, self.right):

@@ -50,8 +50,11 @@ class GrowsDown:
 
     def _measure(self) -> None:
         needed = self.heightForWidth(self.width())
-        if needed != self._tall:
-            self._tall = needed
+        if needed == self._tall:
+            return
+        told = self.sizeHint().height()
+        self._tall = needed
+        if needed != told:  # else it has what it asked for, and a layout of the whole page would be in vain
             self.updateGeometry()
 
 

@@ -157,10 +157,9 @@ class SidesLayout(KeepingLayout):
         if len(shown) < 2:
             return False
         gap = look().px(self._gap)
-        least = sum(item.minimumSize().width() for item in shown) + gap
         if self._narrow_at is None:
-            return width >= sum(item.sizeHint().width() for item in shown) + gap
-        return width >= max(least, look().px(self._narrow_at))
+            return width >= sum(self._hint(item).width() for item in shown) + gap
+        return width >= max(sum(self._least(item).width() for item in shown) + gap, look().px(self._narrow_at))
 
     def _tall(self, width: int) -> int:
         return max((rect.bottom() + 1 for rect in self._places(width, None)), default=0)
@@ -172,13 +171,25 @@ class SidesLayout(KeepingLayout):
             item.setGeometry(place.translated(rect.topLeft()))
 
     def _row(self) -> QSize:
-        hints = [item.sizeHint() for item in self._shown()]
+        hints = [self._hint(item) for item in self._shown()]
         width = sum(hint.width() for hint in hints) + look().px(self._gap) * max(0, len(hints) - 1)
         return QSize(width, max((hint.height() for hint in hints), default=0))
 
     def _narrowest(self) -> QSize:
-        least = [item.minimumSize() for item in self._shown()]
+        least = [self._least(item) for item in self._shown()]
         return QSize(max((s.width() for s in least), default=0), max((s.height() for s in least), default=0))
+
+    def _hint(self, item: QLayoutItem) -> QSize:
+        key = "hint of", self._items.index(item)
+        if key not in self._kept:
+            self._kept[key] = item.sizeHint()
+        return self._kept[key]
+
+    def _least(self, item: QLayoutItem) -> QSize:
+        key = "least of", self._items.index(item)
+        if key not in self._kept:
+            self._kept[key] = item.minimumSize()
+        return self._kept[key]
 
     def _shown(self) -> list[QLayoutItem]:
         return [item for item in self._items if not item.isEmpty()]
@@ -202,11 +213,11 @@ class SidesLayout(KeepingLayout):
 
     def _widths(self, shown: list[QLayoutItem], room: int) -> tuple[int, int]:
         left_share, right_share = self._stretch
-        least_left, least_right = (item.minimumSize().width() for item in shown)
+        least_left, least_right = (self._least(item).width() for item in shown)
         if not right_share:
-            left = room - shown[1].sizeHint().width()
+            left = room - self._hint(shown[1]).width()
         elif not left_share:
-            left = shown[0].sizeHint().width()
+            left = self._hint(shown[0]).width()
         else:
             left = round(room * left_share / (left_share + right_share))
         left = max(least_left, min(left, room - least_right))

@@ -1,6 +1,6 @@
 """The base of every page: one sentence at the top, a centred column, and never a horizontal scroll bar."""
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
@@ -18,7 +18,7 @@ class _Column(QWidget):
 
     def sizeHint(self) -> QSize:
         """Return what its layout asks for."""
-        return super().sizeHint() if self.is_wanted else QSize()
+        return self.layout().sizeHint() if self.is_wanted else QSize()
 
     def minimumSizeHint(self) -> QSize:
         """Return the least that its layout can do with."""
@@ -67,9 +67,19 @@ class Page(Redressed, QScrollArea):
         self._view_width = event.size().width()
         self._centre()
         if not self._content.is_wanted:
-            self._content.is_wanted = True
-            self.setWidgetResizable(True)
+            self._lay_out_first(event.size().height())
         super().resizeEvent(event)
+
+    def _lay_out_first(self, height: int) -> None:
+        """Lay the column out once: dressed before it is measured, and beside the scroll bar where it needs one."""
+        self._content.is_wanted = True
+        for widget in self._content.findChildren(QWidget):
+            widget.ensurePolished()
+        bar = self.verticalScrollBar().sizeHint().width()
+        if self._column.heightForWidth(self._view_width - bar) > height:
+            self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+            QTimer.singleShot(0, self, lambda: self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded))
+        self.setWidgetResizable(True)
 
     def redress(self) -> None:
         """Space the column for the text size."""

@@ -112,6 +112,7 @@ class Planner:
         self._lines = [self.across(day) for _, day, _ in picture.marks()]
         widths = [self._size(kind, text)[0] for kind, text in self._labels]
         self._flags = place_flags(self._lines, widths, self.left, self.right)
+        self._planned: dict[float, Plan] = {}
 
     def across(self, day: date) -> float:
         """Return the x of a day."""
@@ -133,6 +134,11 @@ class Planner:
 
     def plan(self, plot_height: float) -> Plan:
         """Return the plan with a plot of this height."""
+        if plot_height not in self._planned:
+            self._planned[plot_height] = self._plan(plot_height)
+        return self._planned[plot_height]
+
+    def _plan(self, plot_height: float) -> Plan:
         if self.picture.level_today_ml is None:
             plot_height = BARE_PLOT * self.unit
         row = self._row_height()
