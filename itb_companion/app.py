@@ -1,7 +1,6 @@
 """The composition root: builds every part once, in an order that reads aloud, and stops them in order."""
 
 import gc
-import signal
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -40,8 +39,6 @@ def run(data_dir: Path, *, background: bool = False, emergency: bool = False, sa
     qt.setApplicationName("itb-companion")
     qt.setDesktopFileName("itb-companion")
     qt.setQuitOnLastWindowClosed(False)
-    # Ctrl+C in a terminal ends the program; nothing is lost by it, since every act is on the disk when it is done.
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
     try:
         store = Store(data_dir)
     except RecordError as error:
@@ -65,6 +62,13 @@ def run(data_dir: Path, *, background: bool = False, emergency: bool = False, sa
     code = qt.exec()
     program.stop()
     return _start_again(data_dir) if code == START_AGAIN else code
+
+
+def let_terminal_end_it() -> None:
+    """Let Ctrl+C in a terminal end the program; nothing is lost: every act is on the disk when it is done."""
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def collect_from_now_on() -> None:
@@ -111,6 +115,7 @@ def _emergency_alone(qt: QApplication, data_dir: Path, sentence: str, *, curable
     from itb_companion.ui.emergency_alone import EmergencyAlone
 
     tell_scroll_areas_safely()
+    let_terminal_end_it()
     theme.apply(qt, theme.Look(theme.theme_for(qt, "system")))
     strip = _recovery(qt, data_dir) if curable else None
     window = EmergencyAlone(data_dir, SystemClock(), sentence, strip)
@@ -179,9 +184,7 @@ class Program(QObject):
         self.shell.painted.connect(self._after_first_paint)
         # What can be built is built first, and dressed when it is whole: see `theme.prepare_for`.
         if emergency:
-            self.shell.page("emergency")
-            self.conductor.shown.wear(self._qt)
-            self.conductor.open_emergency()
+            self.conductor.emergency.open_first(lambda: self.conductor.shown.wear(self._qt))
         else:
             self.conductor.fill_first_page()
             self.conductor.shown.wear(self._qt)
@@ -203,6 +206,7 @@ class Program(QObject):
         from itb_companion.ui.accessible import tell_scroll_areas_safely  # its names take 3 ms
 
         tell_scroll_areas_safely()
+        let_terminal_end_it()
         if self.conductor.alerts is None:
             self._begin_alerts()
         self.conductor.guarded(self.conductor.tell_of_lost_record)()

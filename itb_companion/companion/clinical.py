@@ -2,13 +2,13 @@
 
 import logging
 from collections.abc import Mapping
-from hashlib import sha256
 from pathlib import Path
 
 from itb_companion.care.built_in import BUILT_IN, DIGESTS
 from itb_companion.care.catalogue import Catalogue
 from itb_companion.care.clinical import Clinical
 from itb_companion.care.problems import Problem
+from itb_companion.record.spared import sha256_hex
 from itb_companion.resources import asset
 from itb_companion.words import english
 
@@ -21,6 +21,7 @@ def read_clinical_files(folder: Path | None = None) -> Clinical:
     """Return what counts: the built-in content, made stricter by files that are in order. Raises nothing.
 
     While any file is missing or has a problem the built-in rules count alone; words of a file that is in order count.
+    Pump models are built in: those that are already chosen and printed must not change with a file.
     """
     folder = folder or asset("clinical")
     problems: list[Problem] = []
@@ -35,7 +36,7 @@ def read_clinical_files(folder: Path | None = None) -> Clinical:
 
 
 def _digest(content: bytes) -> str:
-    return sha256(content.replace(b"\r\n", b"\n")).hexdigest()
+    return sha256_hex(content.replace(b"\r\n", b"\n"))
 
 
 def _bytes(file: Path, problems: list[Problem]) -> bytes | None:
@@ -80,21 +81,27 @@ def _reviewed(files: Mapping[str, object], unread: list[Problem]) -> Clinical:
     problems = (*unread, *found.problems)
     if problems or found.catalogue is None:
         return Clinical(texts=texts, problems=problems)
-    return Clinical(_stricter(found.catalogue), texts, _differing(found.catalogue, found.texts))
+    changed = {key.partition(".")[0] for key, text in found.texts.items() if english.TEXTS.get(key) != text}
+    joined = BUILT_IN.with_rules_of(found.catalogue)
+    return Clinical(
+        BUILT_IN if joined == BUILT_IN else joined,
+        texts,
+        _differing(found.catalogue, changed),
+        _unused(found.catalogue, changed),
+    )
 
 
-def _stricter(catalogue: Catalogue) -> Catalogue:
-    return BUILT_IN if catalogue.rules == BUILT_IN.rules else BUILT_IN.with_rules_of(catalogue)
-
-
-def _differing(catalogue: Catalogue, texts: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the names of the files that say something else than the built-in content."""
-    changed = {key.partition(".")[0] for key, text in texts.items() if english.TEXTS.get(key) != text}
+def _differing(catalogue: Catalogue, changed: set[str]) -> tuple[str, ...]:
+    """Return the files in which something that counts differs; `changed` are the kinds of words that do."""
     differs = {
         "sources.toml": dict(catalogue.sources) != dict(BUILT_IN.sources),
         "signs.toml": (catalogue.signs, catalogue.context) != (BUILT_IN.signs, BUILT_IN.context)
         or not changed.isdisjoint({"sign", "context", "event"}),
-        "rules.toml": catalogue.rules != BUILT_IN.rules or not changed.isdisjoint({"rule", "level"}),
-        "pumps.toml": catalogue.pumps != BUILT_IN.pumps,
+        "rules.toml": catalogue.rules != BUILT_IN.rules or "rule" in changed,
     }
     return tuple(name for name, differing in differs.items() if differing)
+
+
+def _unused(catalogue: Catalogue, changed: set[str]) -> tuple[str, ...]:
+    differs = {"levels": "level" in changed, "pumps": catalogue.pumps != BUILT_IN.pumps}
+    return tuple(what for what, differing in differs.items() if differing)

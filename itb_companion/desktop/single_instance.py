@@ -6,7 +6,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCryptographicHash, QLockFile, QObject, QSysInfo, Signal
+from PySide6.QtCore import QLockFile, QObject, Signal
 
 from itb_companion.desktop.lock_holder import nobody_holds
 
@@ -50,6 +50,8 @@ class SingleInstance(QObject):
     def server_name(self) -> str:
         """The name of the doorbell: one for each data folder."""
         # Qt's own digest: `hashlib` loads all of OpenSSL, 4 MiB, for the same letters.
+        from PySide6.QtCore import QCryptographicHash
+
         digest = QCryptographicHash.hash(bytes(self._lock_path.parent), QCryptographicHash.Algorithm.Sha256)
         return "itb-companion-" + digest.toHex().data().decode()[:24]
 
@@ -59,6 +61,8 @@ class SingleInstance(QObject):
             return Instance.FIRST
         if self._lock.error() is not QLockFile.LockError.LockFailedError:
             return Instance.UNKNOWN
+        from PySide6.QtCore import QSysInfo
+
         here = self._lock.getLockInfo()[1] == QSysInfo.machineHostName()  # another computer's lock is not ours to judge
         if here and nobody_holds(self._lock_path) and self._lock.removeStaleLockFile() and self._lock.tryLock(0):
             return Instance.FIRST

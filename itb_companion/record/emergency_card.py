@@ -1,13 +1,13 @@
 """The small plain copy that the emergency screen can open from when the record cannot be read."""
 
 import json
-from dataclasses import replace
 from pathlib import Path
 
 from itb_companion.care.household import Household
 from itb_companion.care.people import Contact, OfficeHours, Person, Role
 from itb_companion.care.plan import Plan, check_plan
 from itb_companion.care.pump import Pump
+from itb_companion.care.value import replace
 from itb_companion.record.atomic_file import write_atomically
 from itb_companion.record.people import plan_document, plan_from
 from itb_companion.words.plain import one_line, plain

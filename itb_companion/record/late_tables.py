@@ -3,6 +3,8 @@
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from itb_companion.record.spared import without_openssl
+
 if TYPE_CHECKING:
     from itb_companion.record.tables import (
         AbsenceRow,
@@ -79,8 +81,8 @@ def _table(name: str) -> Any:
 
 @cache
 def _tables() -> Any:
-    from itb_companion.record import tables
-
+    with without_openssl():
+        from itb_companion.record import tables
     return tables
 
 

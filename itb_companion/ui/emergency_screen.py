@@ -1,5 +1,6 @@
 """The emergency screen in the window: made when wanted or ahead of it, and brought to the front over everything."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRect, QTimer
@@ -64,6 +65,15 @@ class EmergencyScreen:
                 self._desk.open(rule_id, level)
             else:
                 self._desk.open()
+        self._shell.show_page("emergency")
+        self._shell.come_forward()
+
+    def open_first(self, dress: Callable[[], None]) -> None:
+        """Show the screen as the first page of all: filled, then dressed, then shown, as `theme.prepare_for` asks."""
+        self._shell.page("emergency")
+        if self._desk is not None:
+            self._desk.open()
+        dress()
         self._shell.show_page("emergency")
         self._shell.come_forward()
 

@@ -14,7 +14,7 @@ from itb_companion.ui.theme import look
 from itb_companion.ui.widgets.buttons import plain_button
 from itb_companion.ui.widgets.card import Card
 from itb_companion.ui.widgets.columns import Columns, Sides
-from itb_companion.ui.widgets.dressing import Redressed, repolish
+from itb_companion.ui.widgets.dressing import Redressed, dress_again, repolish
 from itb_companion.ui.widgets.labels import WrapLabel
 from itb_companion.ui.widgets.page import Page
 from itb_companion.ui.widgets.qr_code import QrCode
@@ -241,8 +241,7 @@ class EmergencyPage(Redressed, QWidget):
             return
         repolish(self.head, "dress", dress)
         for label in (self.title, self.line, self.clock, self.clock_caption):
-            label.style().unpolish(label)
-            label.style().polish(label)
+            dress_again(label)
 
     def _show_calls(self, view: EmergencyView) -> None:
         first = view.emergency_call

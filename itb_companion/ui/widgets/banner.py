@@ -8,7 +8,7 @@ from itb_companion.ui import icons
 from itb_companion.ui.theme import Theme, look
 from itb_companion.ui.widgets.buttons import Button
 from itb_companion.ui.widgets.columns import Sides
-from itb_companion.ui.widgets.dressing import Redressed, antialiased, repolish
+from itb_companion.ui.widgets.dressing import Redressed, antialiased, dress_again, repolish
 from itb_companion.ui.widgets.labels import WrapLabel
 
 ICONS = {"info": "info", "urgent": "warning", "emergency": "emergency"}
@@ -46,8 +46,7 @@ class Banner(Redressed, QFrame):
     def set_dress(self, dress: str) -> None:
         """Change how serious the strip is."""
         repolish(self, "dress", dress)
-        self.style().unpolish(self.sentence)
-        self.style().polish(self.sentence)
+        dress_again(self.sentence)
 
     def redress(self) -> None:
         """Leave room for the icon at the text size."""

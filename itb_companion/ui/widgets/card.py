@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from itb_companion.ui.theme import look
 from itb_companion.ui.widgets.columns import Sides
-from itb_companion.ui.widgets.dressing import Redressed, repolish
+from itb_companion.ui.widgets.dressing import Redressed, dress_again, repolish
 from itb_companion.ui.widgets.labels import WrapLabel
 
 
@@ -46,5 +46,4 @@ class Card(Redressed, QFrame):
 
 def repolish_children(card: Card) -> None:
     """Let the title follow the card's dress, since stylesheets do not look again by themselves."""
-    card.style().unpolish(card.title)
-    card.style().polish(card.title)
+    dress_again(card.title)

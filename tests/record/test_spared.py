@@ -1,0 +1,33 @@
+"""OpenSSL is not loaded for what the program does all day, and is there for who needs it."""
+
+import hashlib
+import subprocess
+import sys
+
+from itb_companion.record.spared import sha256_hex
+
+
+def run(script: str) -> list[str]:
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=True)
+    return done.stdout.split()
+
+
+def test_writing_and_looking_at_the_clinical_files_load_no_openssl_and_passphrases_find_it_afterwards(tmp_path):
+    script = f"""
+import sys
+from pathlib import Path
+from itb_companion.companion.clinical import read_clinical_files
+from itb_companion.record.store import Store
+Store(Path({str(tmp_path)!r})).prepare_writing()
+read_clinical_files()
+print("_hashlib" in sys.modules, "peewee" in sys.modules)
+import hashlib
+print(hasattr(hashlib, "scrypt"), "_hashlib" in sys.modules)
+"""
+    assert run(script) == ["False", "True", "True", "True"]
+
+
+def test_the_digest_is_that_of_openssl_in_a_program_that_has_it_and_in_one_that_has_not():
+    alone = run("from itb_companion.record.spared import sha256_hex; print(sha256_hex(b'care'))")
+
+    assert alone == [sha256_hex(b"care")] == [hashlib.sha256(b"care").hexdigest()]
