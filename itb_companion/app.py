@@ -226,10 +226,9 @@ class Program(QObject):
 
         self.companion.desk.store.prepare_writing()
         self.conductor.use_clinical(read_clinical_files())
-        self._emergency_key = EmergencyKey(self)
+        self._emergency_key = EmergencyKey(self._qt, self)
         self._emergency_key.pressed.connect(self.conductor.open_emergency)
         self._emergency_key.touched.connect(self.conductor.touched)
-        self._qt.installEventFilter(self._emergency_key)
 
         self._instance.raise_requested.connect(self._raised)
         self._instance.listen()

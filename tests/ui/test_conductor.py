@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPlainTextEdit, QSpinBox
 
 from itb_companion.care.alarm_test import AlarmTest
 from itb_companion.care.episode import Outcome
@@ -612,15 +613,34 @@ class TestStartAtLogin:
 def test_whoever_types_or_clicks_anywhere_is_noticed(stage, qtbot):
     """The emergency screen calls for nobody while somebody works on it."""
     stage.begin().open()
-    key = EmergencyKey()
-    stage.shell.installEventFilter(key)
+    key = EmergencyKey(QApplication.instance())
+    window = stage.shell.windowHandle()
     for touch in (
-        lambda: qtbot.keyClick(stage.shell, Qt.Key.Key_A),
-        lambda: qtbot.mouseClick(stage.shell, Qt.MouseButton.LeftButton),
+        lambda: QTest.keyClick(window, Qt.Key.Key_A),
+        lambda: QTest.mouseClick(window, Qt.MouseButton.LeftButton),
     ):
         with qtbot.waitSignal(key.touched), qtbot.assertNotEmitted(key.pressed):
             touch()
-    stage.shell.removeEventFilter(key)
+    key.deleteLater()
+
+
+@pytest.mark.parametrize("field", [QLineEdit, QPlainTextEdit, QSpinBox])
+def test_the_emergency_key_is_taken_before_a_field_takes_it_also_in_a_dialog_that_blocks_all_else(stage, qtbot, field):
+    stage.begin().open()
+    key = EmergencyKey(QApplication.instance())
+    dialog = QDialog(stage.shell)
+    dialog.setModal(True)
+    typed = field(dialog)
+    dialog.show()
+    dialog.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.focusWindow() is dialog.windowHandle())
+    typed.setFocus()
+
+    with qtbot.waitSignal(key.pressed):
+        QTest.keyClick(dialog.windowHandle(), Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+
+    dialog.close()
+    key.deleteLater()
 
 
 def test_touching_the_emergency_screen_keeps_it_silent(stage):
