@@ -1,6 +1,7 @@
 """Loads PySide6 without what a running program never needs of it."""
 
 import builtins
+import linecache
 
 from itb_companion.desktop.late_parts import explanations_later
 
@@ -15,6 +16,7 @@ def use_plain_imports() -> None:
     with explanations_later():
         import PySide6.QtCore  # noqa: F401 - brings the hook
 
+    linecache.clearcache()  # its own sources, read by the hook
     original = getattr(builtins, "__orig_import__", None)
     if original is not None:
         builtins.__import__ = original

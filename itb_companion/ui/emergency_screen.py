@@ -73,8 +73,8 @@ class EmergencyScreen:
         self._shell.page("emergency")
         if self._desk is not None:
             self._desk.open()
-        dress()
         self._shell.show_page("emergency")
+        dress()
         self._shell.come_forward()
 
     def open_when_empty(self, evaluation: Evaluation) -> None:
