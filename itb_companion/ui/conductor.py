@@ -5,7 +5,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from itb_companion.care.clinical import Clinical
@@ -202,7 +202,9 @@ class Conductor(QObject):
         self._show_page(key)
         self.look()
         if key == "signs":
-            QTimer.singleShot(0, self, self.build_emergency_ahead)
+            from itb_companion.ui.later import after_painting
+
+            after_painting(self, self.build_emergency_ahead)
         if self._first_start is not None:
             self._first_start.come_back(key)
         return page

@@ -1,10 +1,11 @@
 """The reservoir on one time line: level now, alarm level, plausible range and the dates that matter."""
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtCore import QPointF, QRectF, QSize
+from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPaintEvent, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from itb_companion.ui.theme import look
+from itb_companion.ui.widgets import paint
 from itb_companion.ui.widgets.dressing import Redressed, antialiased
 from itb_companion.ui.widgets.placement import Box, Segment
 from itb_companion.ui.widgets.reservoir_plan import Plan, Planner, ReservoirPicture
@@ -13,6 +14,7 @@ __all__ = ["ReservoirChart", "ReservoirPicture"]
 
 PLOT = 190  # pixels at 100 %: the least height in which a slope reads well
 UNKNOWN = 72  # pixels at 100 %: with less room than that over the dates, the note under the chart is enough
+DOTS, DASHES = (1.0, 2.0), (4.0, 2.0)  # as Qt draws them: pieces and gaps in widths of the line
 FONTS = {"level": (17, True), "beeps": (14, False), "axis": (14, False)}
 
 
@@ -89,10 +91,9 @@ class ReservoirChart(Redressed, QWidget):
         """Say in the room where a level would be drawn that it is not known; the dates stand below."""
         if room < look().px(UNKNOWN):
             return
-        painter.setFont(look().font(FONTS["level"][0], bold=True))
-        painter.setPen(QColor(look().theme.quiet))
+        paint.write_in(painter, look().font(FONTS["level"][0], bold=True), look().theme.quiet)
         where = QRectF(0, 0, self.width(), room)
-        how = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+        how = paint.ALIGN_H_CENTRE | paint.ALIGN_V_CENTRE | paint.WORD_WRAP
         painter.drawText(where, how, self.tr("The level is not known"))
         painter.translate(0, room)
 
@@ -108,7 +109,7 @@ def measure(text: str, kind: str, widest: float) -> tuple[float, float]:
 def wrapping(metrics: QFontMetricsF, text: str, widest: float) -> int:
     """Return how to wrap: between words, or anywhere when a single word is wider than the place."""
     longest = max((metrics.horizontalAdvance(word) for word in text.split()), default=0.0)
-    return int(Qt.TextFlag.TextWrapAnywhere if longest > widest else Qt.TextFlag.TextWordWrap)
+    return paint.WRAP_ANYWHERE if longest > widest else paint.WORD_WRAP
 
 
 class _Painting:
@@ -135,50 +136,64 @@ class _Painting:
         self._fan()
         self._line(Segment(plan.plot.x, plan.plot.bottom, plan.plot.right, plan.plot.bottom), theme.edge, 1)
         if plan.alarm_line:
-            self._line(plan.alarm_line, theme.urgent, 1.5, Qt.PenStyle.DotLine)
+            self._line(plan.alarm_line, theme.urgent, 1.5, DOTS)
         for kind, segment in plan.marks:
             self._line(segment, self._colours[kind], 2)
         if plan.solid:
             self._line(plan.solid, theme.accent, 4)
         for segment in plan.dashed:
-            self._line(segment, theme.accent, 3, Qt.PenStyle.DashLine)
+            self._line(segment, theme.accent, 3, DASHES)
         self._dot()
         for kind, box in plan.signs:
             self._sign(kind, box)
         for label in plan.labels:
             size, bold = FONTS.get(label.kind, (14, True))
             font = look().font(size, bold=bold)
-            self._painter.setFont(font)
+            paint.write_in(self._painter, font, self._colours[label.kind])
             how = wrapping(QFontMetricsF(font), label.text, label.box.width)
-            self._painter.setPen(QColor(self._colours[label.kind]))
             self._painter.drawText(QRectF(*label.box), how, label.text)
 
     def _fan(self) -> None:
         if self._plan.fan:
-            self._painter.setPen(Qt.PenStyle.NoPen)
-            self._painter.setBrush(QColor(look().theme.accent_soft))
-            self._painter.drawPolygon(QPolygonF([QPointF(*point) for point in self._plan.fan]))
+            shape = paint.polygon(QPolygonF([QPointF(*point) for point in self._plan.fan]))
+            paint.fill(self._painter, shape, look().theme.accent_soft)
 
-    def _line(self, at: Segment, colour: str, width: float, style: Qt.PenStyle = Qt.PenStyle.SolidLine) -> None:
-        cap = Qt.PenCapStyle.RoundCap if style == Qt.PenStyle.SolidLine else Qt.PenCapStyle.FlatCap
-        self._painter.setPen(QPen(QColor(colour), width * self._unit, style, cap))
-        self._painter.drawLine(QPointF(at.x1, at.y1), QPointF(at.x2, at.y2))
+    def _line(self, at: Segment, colour: str, width: float, dash: tuple[float, float] | None = None) -> None:
+        start, end, wide = QPointF(at.x1, at.y1), QPointF(at.x2, at.y2), width * self._unit
+        paint.fill(self._painter, paint.line(start, end, wide, dash), colour)
+        if dash is None:
+            for point in (start, end):
+                self._disc(point, wide / 2, colour)
+
+    def _disc(self, at: QPointF, radius: float, colour: str) -> None:
+        square = QRectF(at.x() - radius, at.y() - radius, 2 * radius, 2 * radius)
+        paint.fill(self._painter, paint.ellipse(square), colour)
 
     def _dot(self) -> None:
-        theme, (x, y) = look().theme, self._plan.dot
-        self._painter.setPen(QPen(QColor(theme.surface), 2 * self._unit))
-        self._painter.setBrush(QColor(theme.accent))
-        self._painter.drawEllipse(QPointF(x, y), 8 * self._unit, 8 * self._unit)
+        theme, at = look().theme, QPointF(*self._plan.dot)
+        self._disc(at, 9 * self._unit, theme.surface)
+        self._disc(at, 7 * self._unit, theme.accent)
 
     def _sign(self, kind: str, box: Box) -> None:
         """Paint the sign that ties a label in the list to its line: a shape, not only a colour."""
-        self._painter.setPen(QPen(QColor(look().theme.surface), 1.5 * self._unit))
-        self._painter.setBrush(QColor(self._colours[kind]))
         rect = QRectF(*box)
-        if kind == "appointment":
-            self._painter.drawEllipse(rect)
-        elif kind == "refill":
-            self._painter.drawRect(rect.adjusted(1, 1, -1, -1))
-        else:
-            corners = [rect.bottomLeft(), rect.bottomRight(), QPointF(rect.center().x(), rect.top())]
-            self._painter.drawPolygon(QPolygonF(corners))
+        # Each has a thin line of the ground around it, half of it within the box.
+        within, around = rect.adjusted(*self._inset(1)), rect.adjusted(*self._inset(-1))
+        shapes = {"appointment": paint.ellipse, "refill": _square}
+        shape = shapes.get(kind, _triangle)
+        paint.fill(self._painter, shape(around), look().theme.surface)
+        paint.fill(self._painter, shape(within), self._colours[kind])
+
+    def _inset(self, side: int) -> tuple[float, float, float, float]:
+        half = 0.75 * self._unit * side
+        return half, half, -half, -half
+
+
+def _square(at: QRectF) -> QPainterPath:
+    shape = QPainterPath()
+    shape.addRect(at.adjusted(1, 1, -1, -1))
+    return shape
+
+
+def _triangle(at: QRectF) -> QPainterPath:
+    return paint.polygon(QPolygonF([at.bottomLeft(), at.bottomRight(), QPointF(at.center().x(), at.top())]))

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal, SignalInstance
+from PySide6.QtCore import QTimer, Signal, SignalInstance
 from PySide6.QtGui import QAction, QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
@@ -12,6 +12,7 @@ from itb_companion.ui.theme import look
 from itb_companion.ui.widgets.buttons import Button
 from itb_companion.ui.widgets.dressing import Redressed
 from itb_companion.ui.widgets.labels import WrapLabel
+from itb_companion.ui.widgets.page import scroll_up_and_down
 
 if TYPE_CHECKING:
     from itb_companion.ui.widgets.banner import Banner
@@ -98,14 +99,16 @@ class Shell(Redressed, QMainWindow):
         self._nav_layout.addStretch(1)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll_up_and_down(scroll)
         self._nav_column.resize(0, 0)  # spares a layout, as in `Page`
         scroll.setWidget(self._nav_column)
         self._side_layout = QVBoxLayout(side)
         self._side_layout.addWidget(scroll, 1)
-        self._side_layout.addWidget(self.emergency)
+        middle = QHBoxLayout()
+        middle.addStretch(1)
+        middle.addWidget(self.emergency)
+        middle.addStretch(1)
+        self._side_layout.addLayout(middle)
         return side
 
     def _entries(self) -> tuple[tuple[str, str, str], ...]:
@@ -182,7 +185,10 @@ class Shell(Redressed, QMainWindow):
 
     def come_forward(self) -> None:
         """Show the window, also from minimised, and ask for the keyboard."""
-        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        if self.isMinimized():
+            from PySide6.QtCore import Qt  # see `paint` for why it is late
+
+            self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
         self.show()
         self.raise_()
         self.activateWindow()
@@ -208,5 +214,4 @@ class Shell(Redressed, QMainWindow):
         self._side_layout.setContentsMargins(0, 0, 0, px(18))
         self.emergency.setMinimumHeight(px(64))
         self.emergency.setContentsMargins(0, 0, 0, 0)
-        self._side_layout.setAlignment(self.emergency, Qt.AlignmentFlag.AlignHCenter)
         self.emergency.setFixedWidth(px(SIDE_WIDTH - 24))

@@ -4,7 +4,6 @@ import os
 from functools import cache
 from typing import Literal
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -16,6 +15,8 @@ Choice = Literal["system", "light", "dark"]
 SMALLEST_SCALE = 1.0
 LARGEST_SCALE = 2.0
 STYLE = "fusion"
+_DARK = 128
+"""Grounds are as light as 0 to 255; a desktop whose windows are darker than this is dark."""
 
 
 @value
@@ -105,6 +106,8 @@ class _Worn:
 
     look = Look(Theme.light())
     prepared: Look | None = None
+    is_dressed = False
+    began_dark: bool | None = None
 
 
 @cache
@@ -128,8 +131,24 @@ def look() -> Look:
 
 def theme_for(app: QApplication, choice: Choice) -> Theme:
     """Return the theme a person chose; `system` asks the desktop, and light where it does not say."""
-    is_night = choice == "system" and app.styleHints().colorScheme() == Qt.ColorScheme.Dark
+    is_night = choice == "system" and _is_desktop_dark(app)
     return Theme.dark() if is_night or choice == "dark" else Theme.light()
+
+
+def _is_desktop_dark(app: QApplication) -> bool:
+    """Ask the desktop; before we wear our own colours, those we were given tell it without the names in `Qt`."""
+    if _Worn.is_dressed:
+        from PySide6.QtCore import Qt  # see `paint` for why it is late
+
+        return app.styleHints().colorScheme() == Qt.ColorScheme.Dark
+    if _Worn.began_dark is None:
+        _Worn.began_dark = app.palette().color(QPalette.ColorRole.Window).lightness() < _DARK
+    return _Worn.began_dark
+
+
+def is_dressed() -> bool:
+    """Say whether the stylesheet was put on: before that there is nothing to dress again."""
+    return _Worn.is_dressed
 
 
 def prepare() -> None:
@@ -160,6 +179,7 @@ def apply(app: QApplication, new: Look) -> None:
     if new != _Worn.prepared:
         prepare_for(app, new)
     _Worn.prepared = None
+    _Worn.is_dressed = True
     app.setStyleSheet(stylesheet(new))
 
 

@@ -13,7 +13,7 @@ from itb_companion.ui.theme import look
 from itb_companion.ui.widgets.buttons import Button, plain_button, primary_button
 from itb_companion.ui.widgets.card import Card
 from itb_companion.ui.widgets.columns import Columns, Holder, Sides
-from itb_companion.ui.widgets.flow import FlowLayout
+from itb_companion.ui.widgets.flow import RowsLayout
 from itb_companion.ui.widgets.labels import Pill, WrapLabel
 from itb_companion.ui.widgets.page import Page
 
@@ -132,7 +132,7 @@ class TodayPage(Page):
         self.record_refill.clicked.connect(self.refill_wanted)
         self.change_appointment.clicked.connect(self.appointment_wanted)
         buttons = QWidget()
-        flow = FlowLayout(buttons)
+        flow = RowsLayout(buttons)
         flow.addWidget(self.record_refill)
         flow.addWidget(self.change_appointment)
         card.body.addWidget(self.chart, 1)

@@ -4,16 +4,17 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, NamedTuple, TypeVar
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QRect, QRectF, QSize
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton, QSizePolicy, QWidget
 
 from itb_companion.ui import icons
 from itb_companion.ui.theme import Theme, look
+from itb_companion.ui.widgets import paint
 from itb_companion.ui.widgets.dressing import GrowsDown, antialiased
 from itb_companion.words.plain import plain
 
-WRAPPED = Qt.TextFlag.TextWordWrap
+WRAPPED = paint.WORD_WRAP
 KeptT = TypeVar("KeptT")
 RING = 3  # pixels of the focus ring at every text size
 
@@ -116,6 +117,8 @@ class Button(GrowsDown, QPushButton):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Let Enter press the button in focus as Space does; a key that is held presses once."""
+        from PySide6.QtCore import Qt  # see `paint` for why it is late
+
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if not event.isAutoRepeat():
                 self.click()
@@ -174,7 +177,7 @@ def _longest_word(words: str, _family: str, _scale: float) -> int:
 
 @lru_cache(maxsize=1024)
 def _height(words: str, width: int, _family: str, _scale: float) -> int:
-    return look().metrics(bold=True).boundingRect(QRect(0, 0, width, 10_000), int(WRAPPED), words or " ").height()
+    return look().metrics(bold=True).boundingRect(QRect(0, 0, width, 10_000), WRAPPED, words or " ").height()
 
 
 def paint_ground(painter: QPainter, button: QAbstractButton, dress: Dress, at: QRectF) -> None:
@@ -184,25 +187,22 @@ def paint_ground(painter: QPainter, button: QAbstractButton, dress: Dress, at: Q
     edge = QColor(dress.edge if button.isEnabled() else theme.line)
     if button.isEnabled() and (button.isDown() or button.underMouse()):
         ground = tinted(ground, QColor(dress.words), 0.2 if button.isDown() else 0.09)
-    painter.setPen(QPen(edge, 1))
-    painter.setBrush(ground)
-    painter.drawRoundedRect(at.adjusted(0.5, 0.5, -0.5, -0.5), px(10), px(10))
+    middle = at.adjusted(0.5, 0.5, -0.5, -0.5)
+    paint.fill(painter, paint.rounded(middle, px(10)), ground)
+    paint.fill(painter, paint.frame(middle, px(10), 1), edge)
     if button.hasFocus():
         inset = RING / 2 + (RING if dress.is_filled else 0)
-        painter.setPen(QPen(QColor(dress.words if dress.is_filled else theme.accent), RING))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRoundedRect(at.adjusted(inset, inset, -inset, -inset), px(10) - inset, px(10) - inset)
+        ring = paint.frame(at.adjusted(inset, inset, -inset, -inset), px(10) - inset, RING)
+        paint.fill(painter, ring, dress.words if dress.is_filled else theme.accent)
 
 
 def paint_words(painter: QPainter, room: QRect, words: str, icon: str, colour: str, *, is_left: bool = False) -> None:
     """Paint words, wrapped where needed, with an icon before them."""
     px = look().px
-    painter.setFont(look().font(bold=True))
-    painter.setPen(QColor(colour))
+    paint.write_in(painter, look().font(bold=True), colour)
     before = before_words(icon, words)
     words_room = room.adjusted(before, 0, 0, 0)
-    across = Qt.AlignmentFlag.AlignLeft if is_left else Qt.AlignmentFlag.AlignHCenter
-    flags = int(WRAPPED) | int(across | Qt.AlignmentFlag.AlignVCenter)
+    flags = WRAPPED | paint.ALIGN_V_CENTRE | (paint.ALIGN_LEFT if is_left else paint.ALIGN_H_CENTRE)
     if icon:
         taken = painter.boundingRect(words_room, flags, words) if words else words_room
         top = room.top() + (room.height() - px(20)) / 2

@@ -1,8 +1,10 @@
 """Small helpers that every painted widget shares."""
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QWidget
+
+from itb_companion.ui.theme import is_dressed
 
 
 def antialiased(widget: QWidget) -> QPainter:
@@ -24,6 +26,10 @@ def repolish(widget: QWidget, name: str, value: object) -> None:
 
 def dress_again(widget: QWidget) -> None:
     """Let the stylesheet look at a widget again; one that it has not looked at yet is dressed when it is shown."""
+    if not is_dressed():
+        return
+    from PySide6.QtCore import Qt  # see `paint` for why it is late
+
     if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
         style = widget.style()  # the first time, it loads the names of all that a style can do: 10 ms
         style.unpolish(widget)

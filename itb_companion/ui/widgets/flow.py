@@ -1,9 +1,14 @@
 """Layouts that fit any width: one that wraps, and one that puts two sides next to or under each other."""
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget, QWidgetItem
 
 from itb_companion.ui.theme import look
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import Qt
 
 
 class KeepingLayout(QLayout):
@@ -61,16 +66,15 @@ class KeepingLayout(QLayout):
         return self._kept["least"]
 
 
-class FlowLayout(KeepingLayout):
-    """Lays its children left to right and starts a new row where the width ends; `gap` is at 100 %."""
+class RowsLayout(KeepingLayout):
+    """Lays its children left to right and starts a new row where the width ends; `gap` is at 100 %.
+
+    For a column in which something else stretches: elsewhere it takes what room is left, unlike `FlowLayout`.
+    """
 
     def __init__(self, parent: QWidget | None = None, gap: int = 8) -> None:
         super().__init__(parent)
         self._gap = gap
-
-    def expandingDirections(self) -> Qt.Orientation:
-        """Rows want no more than they need."""
-        return Qt.Orientation(0)
 
     def _tall(self, width: int) -> int:
         return self._arrange(QRect(0, 0, width, 0), is_real=False)
@@ -122,6 +126,16 @@ class FlowLayout(KeepingLayout):
             rows[-1].append((item, size))
             taken += size.width() + gap
         return rows
+
+
+class FlowLayout(RowsLayout):
+    """Rows that want no more room than they need."""
+
+    def expandingDirections(self) -> "Qt.Orientation":
+        """Say so: in no direction."""
+        from PySide6.QtCore import Qt  # see `paint` for why it is late
+
+        return Qt.Orientation(0)
 
 
 class SidesLayout(KeepingLayout):

@@ -2,12 +2,13 @@
 
 import re
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPaintEvent
+from PySide6.QtCore import QEvent, QRectF, QSize
+from PySide6.QtGui import QFontMetrics, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from itb_companion.ui import icons
 from itb_companion.ui.theme import look, pill_colours
+from itb_companion.ui.widgets import paint
 from itb_companion.ui.widgets.dressing import GrowsDown, antialiased, repolish
 from itb_companion.words.plain import plain
 
@@ -16,6 +17,9 @@ WIDEST_LINE = 640  # pixels at 100 %: longer lines are hard to follow
 _LONG_WORD = re.compile(r"\S{17,}")
 """Longer than the narrowest place for words, the side of the window, has room for."""
 _PIECE = re.compile(r"(\S{7}[^\s\u200d])(?=[\w!-~])")
+
+PLAIN_TEXT = 0
+"""`Qt.TextFormat.PlainText`; see `paint` for why it is not named."""
 
 ICONS = {"in-order": "check", "urgent": "warning", "emergency": "emergency", "neutral": "info"}
 
@@ -29,7 +33,7 @@ class WrapLabel(QLabel):
 
     def __init__(self, text: str = "", role: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("textFormat", PLAIN_TEXT)
         self.setWordWrap(True)
         if role:
             self.setProperty("role", role)
@@ -106,10 +110,7 @@ class Pill(GrowsDown, WrapLabel):
         theme, px = look().theme, look().px
         ground, words = pill_colours(theme)[self.property("dress")]
         painter = antialiased(self)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(ground))
-        radius = min(self.height() / 2, px(14))
-        painter.drawRoundedRect(QRectF(self.rect()), radius, radius)
+        paint.fill(painter, paint.rounded(QRectF(self.rect()), min(self.height() / 2, px(14))), ground)
         side = px(16)
         line = QFontMetrics(self.font()).height()
         top = px(5) + (line - side) / 2 if self.height() > 2 * line else (self.height() - side) / 2

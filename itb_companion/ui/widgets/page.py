@@ -1,6 +1,6 @@
 """The base of every page: one sentence at the top, a centred column, and never a horizontal scroll bar."""
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QSize, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
@@ -9,6 +9,18 @@ from itb_companion.ui.widgets.dressing import Redressed
 from itb_companion.ui.widgets.labels import WrapLabel
 
 WIDEST = 1120  # pixels at 100 %; wider content falls apart into islands
+
+
+# Numbers of `Qt`, which the properties take too; see `paint` for why they are not named.
+_BAR_AS_NEEDED, _BAR_NEVER, _BAR_ALWAYS = 0, 1, 2
+_NO_FOCUS = 0
+
+
+def scroll_up_and_down(area: QScrollArea) -> None:
+    """Let an area scroll in no other direction, without a frame, and leave the keyboard to what is in it."""
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setProperty("horizontalScrollBarPolicy", _BAR_NEVER)
+    area.setProperty("focusPolicy", _NO_FOCUS)
 
 
 class _Column(QWidget):
@@ -34,9 +46,7 @@ class Page(Redressed, QScrollArea):
         super().__init__(parent)
         self._top, self._above = top, above
         self._view_width = 0  # `viewport()` would answer too, but its first call loads every widget class
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll_up_and_down(self)
         self._content = _Column()
         self._column = QVBoxLayout(self._content)
         self.title = WrapLabel("", "title")
@@ -77,8 +87,8 @@ class Page(Redressed, QScrollArea):
             widget.ensurePolished()
         bar = self.verticalScrollBar().sizeHint().width()
         if self._column.heightForWidth(self._view_width - bar) > height:
-            self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
-            QTimer.singleShot(0, self, lambda: self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded))
+            self.setProperty("verticalScrollBarPolicy", _BAR_ALWAYS)
+            QTimer.singleShot(0, self, lambda: self.setProperty("verticalScrollBarPolicy", _BAR_AS_NEEDED))
         self.setWidgetResizable(True)
 
     def redress(self) -> None:

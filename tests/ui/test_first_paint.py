@@ -1,0 +1,77 @@
+"""What the first page does without, since each of these takes a part of the time in which an empty window opens."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+SCRIPT = """
+import enum
+import sys
+from pathlib import Path
+from itb_companion import cli
+from itb_companion.cli import window
+from itb_companion.clock import SystemClock
+from itb_companion.companion.sample import fill_sample
+from itb_companion.record.store import Store
+
+if "--fill" in sys.argv:
+    fill_sample(Store(Path(sys.argv[2])), SystemClock())
+    sys.exit()
+
+
+def kinds(of=enum.Enum):
+    for kind in of.__subclasses__():
+        yield kind
+        yield from kinds(kind)
+
+
+def tell():
+    import os
+
+    unwanted = {"peewee", "hashlib", "socket", "PySide6.QtNetwork", "PySide6.QtDBus"}
+    loaded = unwanted.intersection(sys.modules)
+    named = {kind.__qualname__.partition(".")[0] for kind in kinds() if kind.__module__.startswith("PySide6")}
+    print(sorted(loaded), sorted(named & {"Qt", "QStyle", "QAccessible", "QIcon", "QKeySequence"}))
+    sys.stdout.flush()
+    os._exit(0)
+
+
+load_qt = window.use_plain_imports
+
+
+def load_qt_and_watch():
+    load_qt()
+    from itb_companion import app
+
+    opened = app.Program.open
+
+    def open_and_tell(self, **asked):
+        self.shell.painted.connect(tell)
+        opened(self, **asked)
+
+    app.Program.open = open_and_tell
+
+
+window.use_plain_imports = load_qt_and_watch
+cli.main(["--data-dir", sys.argv[1]])
+"""
+
+
+@pytest.fixture
+def at_first_paint(tmp_path):
+    env = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
+    folder = str(tmp_path / "data")
+
+    def run(*given: str) -> str:
+        command = [sys.executable, "-c", SCRIPT, *given]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=True, env=env)
+        return done.stdout.strip()
+
+    run("--fill", folder)
+    return run(folder)
+
+
+def test_the_first_page_is_painted_without_peewee_and_without_the_names_in_qt(at_first_paint):
+    assert at_first_paint == "[] []"
