@@ -9,7 +9,7 @@ from enum import IntEnum, StrEnum
 from functools import cached_property
 from typing import Any
 
-from itb_companion.care.value import value
+from itb_companion.care.value import replace, value
 
 
 class Level(IntEnum):
@@ -140,6 +140,11 @@ class Catalogue:
         return {id_: 1 << place for place, id_ in enumerate(dict.fromkeys(ids))}
 
     @cached_property
+    def on_both_lists(self) -> frozenset[str]:
+        """The signs that may point to too little as well as to too much."""
+        return frozenset(sign.id for sign in self.signs if sign.both_ways)
+
+    @cached_property
     def rules_in_bits(self) -> tuple[RuleInBits, ...]:
         """Each rule with its needs in bits: a check is assessed at every tick and every look."""
         return tuple(RuleInBits(rule, self.bits) for rule in self.rules)
@@ -147,7 +152,10 @@ class Catalogue:
     def with_rules_of(self, other: "Catalogue") -> "Catalogue":
         """Return this catalogue with the rules of another, which knows the same ids, beside its own.
 
-        The highest level counts, so it is at least as strict as either, whatever the other says.
+        The highest level counts, so it is at least as strict as either, whatever the other says. A sign points both
+        ways where either says so. The other's titles of sources count; its pump models do not.
         """
         rules = (*self.rules, *(rule for rule in other.rules if rule not in self.rules))
-        return Catalogue(self.signs, self.context, rules, self.pumps, self.sources)
+        both = self.on_both_lists | other.on_both_lists
+        signs = tuple(replace(sign, both_ways=sign.id in both) for sign in self.signs)
+        return Catalogue(signs, self.context, rules, self.pumps, {**self.sources, **other.sources})

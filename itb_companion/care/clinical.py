@@ -17,6 +17,8 @@ class Clinical:
     texts: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """Words of the files that count in place of the built-in ones, by their key in `words`."""
     differing: tuple[str, ...] = ()
-    """The files that are in order and say something else than the built-in content."""
+    """The files that are in order and say something that counts otherwise than the built-in content."""
+    unused: tuple[str, ...] = ()
+    """What such files say otherwise and does not count: `levels`, what to do at a level; `pumps`, the pump models."""
     problems: tuple[Problem, ...] = ()
     """What is wrong with the files; while anything is, the built-in rules count alone."""

@@ -161,11 +161,13 @@ def dialable(number: str) -> str:
 
 
 def check_name(name: str, field: str = "name") -> list[Problem]:
-    """Return what is wrong with a name: empty, or longer than 80 characters."""
+    """Return what is wrong with a name: empty, longer than 80 characters, or on several lines, as a paste may be."""
     if not name.strip():
         return [Problem(field, "name-empty")]
     if len(name.strip()) > NAME_MAX_LENGTH:
         return [Problem(field, "name-too-long", facts={"most": NAME_MAX_LENGTH})]
+    if len(name.strip().splitlines()) > 1:
+        return [Problem(field, "name-on-two-lines")]
     return []
 
 

@@ -19,7 +19,6 @@ from itb_companion.care.signs import (
     EARLY,
     FEVER_C,
     HIGH_FEVER_C,
-    SIGNS,
     SIGNS_BY_ID,
     TOO_MUCH,
     Check,
@@ -148,7 +147,7 @@ def assess(
     level = worst_first[0].level if worst_first else Level.CLEAR
     reasons = dict.fromkeys(chain.from_iterable([fired.because for fired in worst_first]))
     decided = tuple([reason for reason in reasons if reason in found.signs])
-    return Assessment(level, tuple(worst_first), _reading(found), decided)
+    return Assessment(level, tuple(worst_first), _reading(found, content.on_both_lists), decided)
 
 
 _NO_PLAN = Plan()
@@ -194,14 +193,14 @@ def _raised(fired: Fired, plan: Plan) -> Fired:
     return replace(fired, level=level)
 
 
-_ON_BOTH_LISTS = frozenset(sign.id for sign in SIGNS if sign.both_ways)
-_ONLY_TOO_LITTLE = (EARLY | {"fever", "high-fever", "hallucinations", "rigidity"}) - _ON_BOTH_LISTS
+_TOO_LITTLE = EARLY | {"fever", "high-fever", "hallucinations", "rigidity"}
 
 
-def _reading(found: Finding) -> Reading:
+def _reading(found: Finding, on_both_lists: frozenset[str]) -> Reading:
     """Return which lists the signs stand on. It changes words, never the level."""
-    little = not _ONLY_TOO_LITTLE.isdisjoint(found.signs)
-    much = not TOO_MUCH.isdisjoint(found.signs)
+    on_one = found.signs - on_both_lists
+    little = not _TOO_LITTLE.isdisjoint(on_one)
+    much = not TOO_MUCH.isdisjoint(on_one)
     if little or much:
         return Reading.EITHER if little and much else Reading.TOO_LITTLE if little else Reading.TOO_MUCH
-    return Reading.NEITHER if _ON_BOTH_LISTS.isdisjoint(found.signs) else Reading.EITHER
+    return Reading.NEITHER if on_both_lists.isdisjoint(found.signs) else Reading.EITHER

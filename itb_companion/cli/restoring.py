@@ -4,13 +4,12 @@ import argparse
 import sys
 from pathlib import Path
 
-from itb_companion.care.value import replace
 from itb_companion.cli.failure import Failure
 from itb_companion.clock import SystemClock
 from itb_companion.companion.failures import record_failure
 from itb_companion.companion.recovery import Recovery, preview
 from itb_companion.record.errors import RecordError
-from itb_companion.record.restore import Prepared, discard_all, prepare
+from itb_companion.record.restore import Prepared, discard_all
 from itb_companion.record.store import prepare_folder
 from itb_companion.words import Words
 
@@ -56,12 +55,11 @@ def _prepared(folder: Path, source: Path, words: Words) -> Prepared:
     """Check a backup and make it ready; one that was protected asks for its passphrase first."""
     from itb_companion.cli.passphrase import asked
     from itb_companion.companion.whole_words import failure_lines
-    from itb_companion.record.protected_backup import readable
+    from itb_companion.record.protected_backup import prepare_any
     from itb_companion.record.protection import ProtectionError
 
     try:
-        with readable(folder, source, lambda: asked(words)) as file:
-            return replace(prepare(folder, file), source=source)
+        return prepare_any(folder, source, lambda: asked(words))
     except ProtectionError as error:
         raise Failure(" ".join(failure_lines(words, error))) from error
 

@@ -77,6 +77,28 @@ class Attempt:
         return None
 
 
+class Keeping:
+    """Keeps the record as it is before a restore. `run` may run in another thread, the rest may not."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._changes = desk.store.changes
+        self.file: Path | None = None
+        """The backup; None where the record cannot be read."""
+
+    def run(self) -> "Keeping":
+        """Keep it, and return this; RecordError where it can be read and not be kept."""
+        from itb_companion.companion.recovery import Recovery
+
+        self.file = Recovery(self._desk.store.folder, self._desk.clock).keep()
+        return self
+
+    @property
+    def is_outdated(self) -> bool:
+        """Whether something was written since this was made, which may not be in the backup."""
+        return self._desk.store.changes != self._changes
+
+
 def place_in_second(folder: Path) -> str:
     """Return the folder below the chosen one: of this computer and data folder, so that no two share it."""
     import platform
@@ -157,8 +179,12 @@ class Backups:
         state, newest = self.state(), backup.newest(self._desk.store.folder)
         return state.good_at if state is not None and state.good_at is not None and newest is not None else newest
 
-    def restore(self, prepared: "Prepared") -> None:
-        """Put a prepared backup in the record's place; the state before is kept as a backup first.
+    def keeping(self) -> "Keeping":
+        """Return what keeps the state before a restore; the record stays open meanwhile."""
+        return Keeping(self._desk)
+
+    def restore(self, prepared: "Prepared", kept: "Keeping") -> bool:
+        """Put a prepared backup in the place of the record that was kept; False, and nothing, where that is outdated.
 
         The program has to start again after it: nothing in memory knows the record as it is now. RecordError where it
         cannot be; then nothing has changed, and the record is open as before.
@@ -166,13 +192,18 @@ class Backups:
         from itb_companion.companion.recovery import Recovery
 
         store = self._desk.store
+        if kept.is_outdated:
+            return False
         store.close()
         try:
-            before = Recovery(store.folder, self._desk.clock).replace(prepared)
+            before = Recovery(store.folder, self._desk.clock).swap(prepared, kept.file)
         except RecordError:
             store.reopen()
             raise
-        backup_state.leave_news(store.folder, {"news": "restored", "before": before.name if before else ""})
+        # Where it was put aside, that is no backup that could be restored.
+        name = before.name if before is not None and before == kept.file else ""
+        backup_state.leave_news(store.folder, {"news": "restored", "before": name})
+        return True
 
     def news(self) -> dict[str, str | int]:
         """Return, once, what became of a restore before this start; empty where there was none."""

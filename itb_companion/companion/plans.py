@@ -10,8 +10,6 @@ from itb_companion.care.plan import Plan, check_plan
 from itb_companion.care.problems import stop_on_errors
 from itb_companion.care.value import replace, value
 from itb_companion.companion.desk import Desk
-from itb_companion.documents.plan_file import plan_toml
-from itb_companion.documents.plan_reader import MOST_BYTES, PlanFileError, read_plan_file
 from itb_companion.record import people as kept
 from itb_companion.record import plan_entries
 from itb_companion.record.atomic_file import write_atomically
@@ -48,6 +46,8 @@ class Plans:
 
     def toml(self, words: Words) -> str:
         """Return the plan as the text of a file, with the clinic that it came from."""
+        from itb_companion.documents.plan_file import plan_toml
+
         household, source = self._desk.household(), self.entries()[0].source
         person = household.person
         return plan_toml(
@@ -64,6 +64,8 @@ class Plans:
 
     def read(self, path: Path, words: Words) -> Preview:
         """Return what taking in a file would change; nothing is written. Raises PlanFileError with every problem."""
+        from itb_companion.documents.plan_reader import PlanFileError, read_plan_file
+
         content = content_of(path, words)
         household = self._desk.household()
         found = read_plan_file(content, household.plan, words)
@@ -165,6 +167,8 @@ def described(words: Words, entry: PlanEntry, now: datetime) -> str:
 
 def content_of(path: Path, words: Words) -> bytes:
     """Return the bytes of a file, up to one more than a plan can have; raises PlanFileError."""
+    from itb_companion.documents.plan_reader import MOST_BYTES, PlanFileError
+
     if path.exists() and not path.is_file():  # to open a pipe would wait for ever
         raise PlanFileError([words.text("plan-file.not-a-file", path=path)])
     try:

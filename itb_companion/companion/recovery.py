@@ -46,18 +46,32 @@ class Recovery:
         The state before is kept as a backup, or put aside where it cannot be read; return where. RecordError where
         it cannot be kept, or not be replaced: then nothing has changed.
         """
-        record, now = self._folder / DATABASE_NAME, self._clock.now()
-        if not record.exists():
-            restore.put_in_place(self._folder, prepared, now)
+        if not (self._folder / DATABASE_NAME).exists():
+            restore.put_in_place(self._folder, prepared, self._clock.now())
             return None
+        return self.swap(prepared, self.keep())
+
+    def keep(self) -> Path | None:
+        """Keep the record as it is as a backup; return where, None where it cannot be read.
+
+        Takes long, and can be done while the record is open. RecordError where it can be read and not be kept.
+        """
         try:
-            before = backup.keep_one(self._folder, self._folder / BACKUPS_NAME, self._local(), Why.BEFORE_RESTORE)
+            return backup.keep_one(self._folder, self._folder / BACKUPS_NAME, self._local(), Why.BEFORE_RESTORE)
         except RecordError as error:
             if error.reason not in CURABLE:
                 raise
-            return restore.put_in_place_of_damaged(self._folder, prepared, now, self._local())
-        restore.put_in_place(self._folder, prepared, now)
-        return before
+            return None
+
+    def swap(self, prepared: Prepared, kept: Path | None) -> Path | None:
+        """Put a prepared backup in the place of the closed record that was kept, or put that aside where it was not.
+
+        Return where the state before is. RecordError where it cannot be replaced: then nothing has changed.
+        """
+        if kept is None:
+            return restore.put_in_place_of_damaged(self._folder, prepared, self._clock.now(), self._local())
+        restore.put_in_place(self._folder, prepared, self._clock.now())
+        return kept
 
     def offer(self) -> Offer | None:
         """Return the newest good backup, with what the damaged record has more; None where there is no good one.

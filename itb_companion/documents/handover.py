@@ -10,7 +10,8 @@ from itb_companion.care.household import Household
 from itb_companion.care.value import value
 from itb_companion.documents.handover_check import last_check
 from itb_companion.documents.handover_episode import calls, happened, notes, patient
-from itb_companion.documents.handover_people import instructions, others, team, written
+from itb_companion.documents.handover_people import others, team, written
+from itb_companion.documents.handover_plan import instructions, oral_baclofen, usual
 from itb_companion.documents.handover_pump import fill, pump
 from itb_companion.documents.handover_words import moment_told
 from itb_companion.words import Words, emergency
@@ -23,6 +24,8 @@ class Section:
     id: str
     heading: str
     lines: tuple[str, ...]
+    instead: str = ""
+    """What a shortened text tells where all of these lines have no room; "" where it may tell some of them."""
 
 
 @value
@@ -48,16 +51,23 @@ def handover(words: Words, household: Household, episode: Episode | None, now: d
         ("patient", patient(words, household, episode, now)),
         ("happened", happened(words, household, episode, now)),
         ("check", last_check(words, household, episode, now)),
+        ("baseline", usual(words, household)),
         ("pump", pump(words, household)),
         ("fill", fill(words, household, now)),
         ("calls", calls(words, episode, now)),
         ("notes", notes(words, household, episode, now)),
         ("team", team(words, household)),
         ("others", others(words, household)),
+        ("oral", oral_baclofen(words, household, now)),
         ("clinic", instructions(household)),
         ("do-not", (emergency.do_not(words, episode),)),
         ("written", written(words, household, now)),
     )
-    sections = tuple(Section(part, words.text(f"handover.{part}"), lines) for part, lines in parts if lines)
+    sections = tuple(_section(words, part, lines) for part, lines in parts if lines)
     at = words.text("handover.written.at", when=moment_told(words, now))
     return Handover(words.text("handover.title"), sections, at, words.text("handover.more"))
+
+
+def _section(words: Words, part: str, lines: tuple[str, ...]) -> Section:
+    instead = f"handover.{part}.on-sheet"
+    return Section(part, words.text(f"handover.{part}"), lines, words.text(instead) if words.has(instead) else "")

@@ -1,4 +1,4 @@
-"""The handover sheet's part about the last check: readings, what was ticked, tighter or looser, and what is usual."""
+"""The handover sheet's part about the last check: readings, what was ticked, tighter or looser."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -13,9 +13,9 @@ from itb_companion.words.signs import inside_sentence
 
 def last_check(words: Words, household: Household, episode: Episode | None, now: datetime) -> tuple[str, ...]:
     """Return the last check; what the episode tells already as signs is not told twice."""
-    check, usual = household.last_check, _usual(words, household)
+    check = household.last_check
     if check is None or check.saved_at is None:
-        return (words.text("handover.check.none"), *usual)
+        return (words.text("handover.check.none"),)
     when, by = moment_told(words, check.saved_at, now), one_line(check.by)
     lines = [words.text("handover.check.by", when=when, name=by) if by else when]
     lines.append(_readings(words, check.vitals, check.unusual))
@@ -28,7 +28,7 @@ def last_check(words: Words, household: Household, episode: Episode | None, now:
         lines.append(words.text("handover.check.events", events=inside_sentence(words, sorted(check.events))))
     if one_line(check.note):
         lines.append(words.text("handover.check.note", note=one_line(check.note)))
-    return (*lines, *usual)
+    return tuple(lines)
 
 
 def _ticked(words: Words, check: Check, told: Iterable[str]) -> list[str]:
@@ -54,10 +54,3 @@ def _readings(words: Words, vitals: Vitals, unusual: frozenset[str]) -> str:
         is_unusual = "pulse_per_min" in unusual
         parts.append(words.text("check.unusual", reading=pulse) if is_unusual else pulse)
     return words.text("handover.vitals", readings=", ".join(parts)) if parts else words.text("handover.vitals.none")
-
-
-def _usual(words: Words, household: Household) -> list[str]:
-    plan = household.plan
-    ranges = (("systolic", plan.usual_systolic_mmhg), ("pulse", plan.usual_pulse_per_min))
-    told = [words.text(f"handover.usual.{key}", least=one.least, most=one.most) for key, one in ranges if one]
-    return [words.text("handover.usual", ranges=", ".join(told))] if told else []

@@ -10,7 +10,7 @@ from itb_companion.care.triage import Level
 from itb_companion.documents.handover_words import moment_told, one_line
 from itb_companion.words import Words, emergency
 from itb_companion.words.emergency_story import vitals
-from itb_companion.words.signs import level_name, sign_name
+from itb_companion.words.signs import inside_sentence, level_name
 
 _SAID_BY_SIGNS = frozenset({"fever", "pump-site", "asked-for-help"})
 """Rules whose words add nothing to the signs, or to the fact that there is a sheet."""
@@ -71,7 +71,8 @@ def _told_signs(signs: Iterable[str]) -> list[str]:
 def _sign(words: Words, check: Check | None, episode: Episode, sign: str, now: datetime) -> str:
     """Return a sign with when it began, or with when it was first noted where nobody said."""
     since = check.since.get(sign) if check is not None and sign in check.ticked else None
-    name = sign_name(words, sign)
+    name = inside_sentence(words, [sign])  # the tile of a sign may only ask: "Blood pressure"
+    name = name[:1].upper() + name[1:]
     if since is not None:
         return words.text("handover.sign-since", sign=name, when=moment_told(words, since, now))
     noted = min(cause.at for cause in episode.causes if sign in cause.signs)

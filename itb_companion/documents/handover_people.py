@@ -1,4 +1,4 @@
-"""The handover sheet's parts about people: whom to call, the clinic's own instructions, and who wrote it."""
+"""The handover sheet's parts about people: whom to call, and who wrote it."""
 
 from datetime import datetime
 
@@ -31,11 +31,6 @@ def _contact(words: Words, contact: Contact) -> str:
         numbers = [words.text(f"handover.number.{key}", number=number) for key, number in known if number]
     role = words.text(f"role.{contact.role}")
     return words.text("handover.contact", name=one_line(contact.name), role=role, numbers=", ".join(numbers))
-
-
-def instructions(household: Household) -> tuple[str, ...]:
-    """Return what the clinic wrote, line by line."""
-    return tuple(line for raw in household.plan.instructions.splitlines() if (line := one_line(raw)))
 
 
 def written(words: Words, household: Household, now: datetime) -> tuple[str, ...]:

@@ -36,8 +36,10 @@ def back_up(folder: Path, target: Path) -> Path:
     source = folder / DATABASE_NAME
     if not source.is_file():
         raise RecordError(Reason.NOT_A_RECORD, source, "there is no record yet")
-    if target.resolve() == source.resolve():
-        raise RecordError(Reason.FAILED, target, "a copy cannot replace the record itself")
+    # A copy over its log, or its seal, would harm it as much as one over the record itself.
+    is_ours = target.name.lower().startswith(DATABASE_NAME) or target.name.lower() == seal.SEAL_NAME
+    if target.resolve() == source.resolve() or (is_ours and target.resolve().parent == folder.resolve()):
+        raise RecordError(Reason.ITSELF, target)
     part = target.with_name(f".{target.name}.part")
     try:
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

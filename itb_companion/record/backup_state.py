@@ -63,7 +63,7 @@ def take_news(folder: Path) -> dict[str, str | int]:
 
 def _write(path: Path, document: Mapping[str, object]) -> bool:
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, exist_ok=True)  # a data folder that is gone must not seem to be there again
         write_atomically(path, json.dumps(document, ensure_ascii=False).encode())
     except OSError:
         return False

@@ -42,10 +42,16 @@ def all_episodes(limit: int) -> tuple[Episode, ...]:
     return tuple(_loaded(list(EpisodeRow.select().order_by(EpisodeRow.id.desc()).limit(limit))))
 
 
-def begun_before(before: datetime, limit: int) -> tuple[Episode, ...]:
-    """Return the newest episodes that were opened before an instant, newest first, without their checks."""
-    query = EpisodeRow.select().where(EpisodeRow.opened_at < before).order_by(EpisodeRow.id.desc())
-    return tuple(_loaded(list(query.limit(limit)), with_checks=False))
+def begun_before(before: datetime, limit: int, since: datetime | None = None) -> tuple[Episode, ...]:
+    """Return the newest episodes that were opened before an instant, newest first, without their checks.
+
+    Of those that were closed before `since`, if that is given, none.
+    """
+    query = EpisodeRow.select().where(EpisodeRow.opened_at < before)
+    if since is not None:
+        query = query.where(EpisodeRow.ended_at.is_null() | (EpisodeRow.ended_at >= since))
+    rows = list(query.order_by(EpisodeRow.id.desc()).limit(limit))
+    return tuple(_loaded(rows, with_checks=False)) if rows else ()
 
 
 def start(cause: Cause, first_sign_at: datetime | None, now: datetime, by: str) -> int:

@@ -14,6 +14,8 @@ class Reason(StrEnum):
     NOT_A_RECORD = "not-a-record"
     DAMAGED = "damaged"
     NO_FILE = "no-file"
+    GONE = "gone"
+    """The record that is open is no longer where it was."""
     ITSELF = "itself"
     NETWORK_DRIVE = "network-drive"
     LOCKED = "locked"

@@ -5,9 +5,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from itb_companion.care.value import replace
 from itb_companion.record import backup, protection
 from itb_companion.record.atomic_file import write_atomically
 from itb_companion.record.errors import Reason, RecordError, reason_of
+from itb_companion.record.restore import OPENED_PLACE, Prepared, prepare
 
 ENDING = ".itbc"
 
@@ -20,7 +22,7 @@ def back_up_protected(folder: Path, target: Path, passphrase: str) -> Path:
     if target.resolve().parent == folder.resolve():
         raise RecordError(Reason.ITSELF, target)
     try:
-        with tempfile.TemporaryDirectory(prefix=".backup-", dir=folder) as place:
+        with tempfile.TemporaryDirectory(prefix=OPENED_PLACE, dir=folder) as place:
             copy = backup.back_up(folder, Path(place) / backup.DATABASE_NAME)
             sealed = protection.protect(copy.read_bytes(), passphrase)
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -45,11 +47,21 @@ def readable(folder: Path, source: Path, ask: Callable[[], str]) -> Iterator[Pat
         yield source
         return
     try:
-        with tempfile.TemporaryDirectory(prefix=".backup-", dir=folder) as place:
-            sealed = source.read_bytes()
+        with tempfile.TemporaryDirectory(prefix=OPENED_PLACE, dir=folder) as place:
+            with source.open("rb") as file:
+                sealed = file.read(protection.MOST_SEALED_BYTES + 1)
             protection.check_whole(sealed)
             opened = Path(place) / source.name
             write_atomically(opened, protection.open_protected(sealed, ask()))
-            yield opened
+            try:
+                yield opened
+            except RecordError as error:  # whoever reads of it knows the file by the name that they chose
+                raise RecordError(error.reason, source, error.detail) from error
     except OSError as error:
         raise RecordError(reason_of(error), source, str(error)) from error
+
+
+def prepare_any(folder: Path, source: Path, ask: Callable[[], str]) -> Prepared:
+    """Make a backup ready to be restored, protected or not; errors as of `readable` and `restore.prepare`."""
+    with readable(folder, source, ask) as file:
+        return replace(prepare(folder, file), source=source)

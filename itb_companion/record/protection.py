@@ -47,6 +47,8 @@ _MOST_WORK = 2**17 * 8
 _MOST_MEMORY = 128 * 1024 * 1024
 _SALT, _NONCE, _CHECK = slice(12, 28), slice(28, 40), slice(40, 56)
 _HEADER, _TAG, _CHECKSUM = 56, 16, 32
+MOST_SEALED_BYTES = MOST_BYTES + _HEADER + _TAG + _CHECKSUM
+"""So large a protected file can be; of one that is larger no more needs to be read."""
 
 
 class Closed(StrEnum):
@@ -109,7 +111,7 @@ def check_whole(data: bytes) -> None:
     """Raise ProtectionError for what no passphrase would open, before anybody is asked for one."""
     if not data.startswith(MAGIC):
         raise ProtectionError(Closed.NOT_PROTECTED)
-    if len(data) > MOST_BYTES + _HEADER + _TAG + _CHECKSUM:
+    if len(data) > MOST_SEALED_BYTES:
         raise ProtectionError(Closed.TOO_LARGE)
     if len(data) < _HEADER + _TAG + _CHECKSUM or not hmac.compare_digest(
         _checksum(data[:-_CHECKSUM]), data[-_CHECKSUM:]

@@ -21,6 +21,8 @@ from itb_companion.record.errors import Reason, RecordError, reason_of
 
 COUNTED = ("sign_check", "fill", "episode", "contact")
 _MAGIC = b"SQLite format 3\0"
+OPENED_PLACE = ".backup-"
+"""What a folder's name begins with that holds a protected backup for as long as it can be read."""
 _PLACE = ".restore-"
 _BUSY_S = 2.0
 _CONTACTS = "SELECT count(*) FROM contact WHERE replaced_by IS NULL AND removed = 0"
@@ -135,6 +137,16 @@ def put_in_place_of_damaged(folder: Path, prepared: Prepared, now: datetime, loc
 def discard_all(folder: Path) -> None:
     """Remove what was prepared and not put in place, also by a program that ended meanwhile."""
     for place in folder.glob(f"{_PLACE}*"):
+        shutil.rmtree(place, ignore_errors=True)
+
+
+def discard_left(folder: Path) -> None:
+    """Remove what a program that was killed has left: copies that can be read, of a restore or a protected backup.
+
+    Only at the start of a program that holds the folder.
+    """
+    discard_all(folder)
+    for place in folder.glob(f"{OPENED_PLACE}*"):
         shutil.rmtree(place, ignore_errors=True)
 
 

@@ -59,6 +59,11 @@ class Store:
         except sqlite3.Error as error:
             raise failure(error, self.path) from error
 
+    @property
+    def changes(self) -> tuple[int, int]:
+        """What is another one after anybody, in this thread or elsewhere, has written to the record."""
+        return self.database.connection().total_changes, self.database.execute_sql("PRAGMA data_version").fetchone()[0]
+
     def close(self) -> None:
         """Close the file, and seal it."""
         if not self.database.is_closed():

@@ -68,8 +68,16 @@ def shown(given: object, most: int = 40) -> str:
 
 
 def _person(row: Row) -> Iterable[Problem]:
-    yield from check_name(row["name"])
+    yield from _mendable(row, check_name(row["name"]))
     yield from _of(row, "special_risks", SPECIAL_RISKS)
+
+
+def _mendable(row: Row, problems: Iterable[Problem]) -> Iterable[Problem]:
+    """Return the problems of an entry; a line break in a name that was replaced since harms nobody any longer.
+
+    It could be pasted before it was refused, and nobody can change an entry that does not count.
+    """
+    return [each for each in problems if each.code != "name-on-two-lines" or row["replaced_by"] is None]
 
 
 def _pump(row: Row) -> Iterable[Problem]:
@@ -99,7 +107,8 @@ def _appointment(row: Row) -> Iterable[Problem]:
 
 
 def _contact(row: Row) -> Iterable[Problem]:
-    return check_contact(Contact(row["name"], Role(row["role"]), row["day_number"], row["after_hours_number"]))
+    contact = Contact(row["name"], Role(row["role"]), row["day_number"], row["after_hours_number"])
+    return _mendable(row, check_contact(contact))
 
 
 def _setting(row: Row) -> Iterator[Problem]:

@@ -6,6 +6,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from itb_companion.care.value import field, value
+from itb_companion.ui.fields import bring_into_view
+from itb_companion.ui.later import after_painting
+from itb_companion.ui.passphrase_card import PassphraseCard
 from itb_companion.ui.theme import look
 from itb_companion.ui.widgets.banner import Banner
 from itb_companion.ui.widgets.buttons import Button, plain_button, primary_button
@@ -35,7 +38,8 @@ class BackupsCard(Card):
     """Shows the backups.
 
     Signals: `back_up_wanted()`; `folder_wanted()` and `folder_dropped()` for the second folder; `preview_wanted(Path)`
-    of one backup, `file_wanted()` of one from elsewhere; `restore_wanted()` of the one in the preview, `let_be()`.
+    of one backup, `file_wanted()` of one from elsewhere, `opened(passphrase)` where that is protected;
+    `restore_wanted()` of the one in the preview, `let_be()`.
     """
 
     back_up_wanted = Signal()
@@ -43,6 +47,7 @@ class BackupsCard(Card):
     folder_dropped = Signal()
     preview_wanted = Signal(object)
     file_wanted = Signal()
+    opened = Signal(str)
     restore_wanted = Signal()
     let_be = Signal()
 
@@ -57,6 +62,7 @@ class BackupsCard(Card):
         self.result = Banner()
         self.list = _Stack()
         self.more = plain_button(self.tr("Show all backups"))
+        self.asking = PassphraseCard()
         self.preview = Preview()
         self.second = WrapLabel("", "quiet")
         self.choose = plain_button(self.tr("Choose a second folder..."))
@@ -66,6 +72,7 @@ class BackupsCard(Card):
             self.told,
             _row(self.back_up, self.elsewhere),
             self.result,
+            self.asking,
             self.preview,
             self.list,
             _row(self.more),
@@ -75,7 +82,10 @@ class BackupsCard(Card):
         ):
             self.add(part)
         self.result.hide()
+        self.asking.hide()
         self.preview.hide()
+        self.asking.given.connect(self.opened)
+        self.asking.let_be_wanted.connect(self.let_be)
         self.back_up.clicked.connect(self.back_up_wanted)
         self.elsewhere.clicked.connect(self.file_wanted)
         self.more.clicked.connect(self._show_all)
@@ -107,16 +117,31 @@ class BackupsCard(Card):
         self.result.set_text(sentence)
         self.result.setVisible(bool(sentence))
 
+    def ask(self, sentence: str = "") -> None:
+        """Ask for the passphrase of a backup; `sentence` says why it is asked for again."""
+        self.say("")
+        self.preview.hide()
+        self.asking.ask(sentence)
+        after_painting(self, lambda: bring_into_view(self.asking))
+
     def show_preview(self, lines: list[str]) -> None:
         """Show what is in a backup, and ask whether to restore it."""
         self.say("")
+        self.asking.close_question()
         self.preview.show_lines(lines)
         self.preview.show()
         self.preview.let_be.setFocus()
+        after_painting(self, lambda: bring_into_view(self.preview))  # it may stand above the entry that was pressed
 
-    def hide_preview(self) -> None:
-        """Take the question back."""
+    def close_questions(self) -> None:
+        """Take the questions back, and leave nothing behind of what was typed."""
+        self.asking.close_question()
         self.preview.hide()
+
+    def set_busy(self, *, busy: bool) -> None:
+        """Let nothing be asked for twice while it is under way."""
+        for button in (self.asking.open, self.preview.restore):
+            button.setEnabled(not busy)
 
     def _show_all(self) -> None:
         self._shows_all = True

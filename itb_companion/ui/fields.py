@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -201,12 +201,13 @@ def _person_signal(editor: QWidget) -> Any:
 
 
 def bring_into_view(widget: QWidget) -> None:
-    """Scroll the page so that a widget is seen whole."""
+    """Scroll the page so that a widget is seen whole, or from its top on where it is higher than the page."""
     above = widget.parentWidget()
     while above is not None and not isinstance(above, QScrollArea):
         above = above.parentWidget()
     if above is not None:
         above.ensureWidgetVisible(widget, 0, look().px(24))
+        above.ensureVisible(0, widget.mapTo(above.widget(), QPoint()).y(), 0, look().px(24))
 
 
 def line_edit(most_letters: int = MOST_LETTERS) -> QLineEdit:

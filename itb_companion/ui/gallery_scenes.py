@@ -67,6 +67,12 @@ def _signs_urgent(stage: Stage) -> QWidget:
     return stage.shell
 
 
+def _signs_why(stage: Stage) -> QWidget:
+    window = _signs_urgent(stage)
+    stage.shell.page("signs").result.why.toggle.click()
+    return window
+
+
 def _signs_readings(stage: Stage) -> QWidget:
     """Show readings in °F, compared or asked about, one in the wrong unit, and a sign whose beginning is being told."""
     plan = stage.companion.household().plan
@@ -87,6 +93,21 @@ def _signs_all_open(stage: Stage) -> QWidget:
     page = stage.conductor.go("signs")
     for section in (page.more, page.too_much, page.beep, page.readings):
         section.open()
+    return stage.shell
+
+
+def _history(stage: Stage) -> QWidget:
+    """Show readings beside what is usual, measured before and after help was sought."""
+    stage.companion.people.save_plan(sample_plan(stage.companion.desk.today))
+    checks = stage.companion.checks
+    checks.set_vitals(Vitals(temperature_c=36.8, systolic_mmhg=112, diastolic_mmhg=71, pulse_per_min=74))
+    checks.save()
+    stage.clock.at += timedelta(hours=4)
+    checks.tick("sign:itch", "yes")
+    checks.set_vitals(Vitals(temperature_c=38.6, systolic_mmhg=151, diastolic_mmhg=92, pulse_per_min=128))
+    checks.save()
+    stage.clock.at += timedelta(minutes=20)
+    stage.conductor.go("history")
     return stage.shell
 
 
@@ -159,10 +180,23 @@ def _care_plan_file(stage: Stage) -> QWidget:
     stage.companion.people.save_plan(sample_plan(stage.companion.desk.today))
     stage.clock.at += timedelta(days=1)
     page = stage.conductor.go("care_plan")
+    settle()
     page.form.rules.open()
     file = stage.companion.desk.store.folder / "plan-of-the-clinic.toml"
     file.write_text(SAMPLE_PLAN_FILE, encoding="utf-8")
     page.files.file_chosen.emit(str(file))
+    return stage.shell
+
+
+def _settings_protected_backup(stage: Stage) -> QWidget:
+    """Show that the passphrase of a backup was not the right one."""
+    page = stage.conductor.go("settings")
+    settle()
+    page.backups.set_available(available=True)
+    page.backups.ask(stage.words.text("passphrase.wrong-passphrase"))
+    page.backups.asking.passphrase.editor.setText("correct horse")
+    settle()
+    page.ensureWidgetVisible(page.backups.asking, 0, 200)
     return stage.shell
 
 
@@ -175,6 +209,7 @@ def _settings_taking_in(stage: Stage) -> QWidget:
     WholeCopy(stage.companion.desk).export(file)
     found = preview(whole.nothing(), read_export(file), stage.clock.at)
     card = stage.conductor.go("settings").whole_copy
+    settle()
     card.show_preview(preview_lines(stage.words, found, "Tom Sample", stage.clock.at), is_new=True)
     return stage.shell
 
@@ -184,6 +219,7 @@ def _settings_taking_in_refused(stage: Stage) -> QWidget:
     from itb_companion.record.whole_check import NotTakenError, checked
 
     card = stage.conductor.go("settings").whole_copy
+    settle()
     card.protect.box.click()
     card.show_passphrase_problem(stage.words.text("passphrase.differ"))
     card.ask(stage.words.text("passphrase.wrong-passphrase"))
@@ -211,17 +247,19 @@ SCENES: dict[str, Scene] = {
     "today-snoozed": _today_snoozed,
     "signs": _page("signs"),
     "signs-urgent": _signs_urgent,
+    "signs-why": _signs_why,
     "signs-readings": _signs_readings,
     "signs-all-open": _signs_all_open,
     "pump": _page("pump"),
     "pump-record-a-refill": _pump_form,
     "pump-bad-input": _pump_problems,
-    "history": _page("history"),
+    "history": _history,
     "contacts": _page("contacts"),
     "care-plan": _page("care_plan"),
     "care-plan-file": _care_plan_file,
     "settings": _page("settings"),
     "settings-backups": _settings_backups,
+    "settings-protected-backup": _settings_protected_backup,
     "settings-taking-in": _settings_taking_in,
     "settings-taking-in-refused": _settings_taking_in_refused,
     **URGENT_SCENES,

@@ -73,6 +73,6 @@ def strike(stage: Stage, window: QWidget) -> None:
 
 
 def settle() -> None:
-    """Let layouts and late paintings finish."""
-    for _ in range(6):
+    """Let layouts and late paintings finish, and the parts of a page that come after it was painted."""
+    for _ in range(40):
         QCoreApplication.processEvents()

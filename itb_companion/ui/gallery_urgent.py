@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from itb_companion.care.episode import Ending, Outcome
 from itb_companion.care.people import Role
 from itb_companion.care.signs import Vitals
+from itb_companion.companion.sample_plan import sample_plan
 from itb_companion.ui.alerting import Alerting
 from itb_companion.ui.emergency_alone import EmergencyAlone
 from itb_companion.ui.gallery_stage import SIZE, Scene, Stage
@@ -115,6 +116,7 @@ def _record_damaged(stage: Stage) -> QWidget:
 
 
 def _handover(stage: Stage) -> QWidget:
+    stage.companion.people.save_plan(sample_plan(stage.companion.desk.today))
     _emergency(stage)
     page = stage.shell.page("emergency")
     page.handover.click()

@@ -5,17 +5,18 @@ from datetime import date
 from PySide6.QtCore import QCoreApplication
 
 from itb_companion.care.value import value
-from itb_companion.companion.history import Event, EventKind
+from itb_companion.companion.history import OF_EPISODES, Event, EventKind
 from itb_companion.words import away, emergency
 from itb_companion.words.language import Words
+from itb_companion.words.past_readings import beside_usual
 from itb_companion.words.signs import inside_sentence
 
 GROUPS = {
     "checks": frozenset({EventKind.CHECK}),
     "refills": frozenset({EventKind.FILL, EventKind.ALERT, EventKind.ABSENCE}),
-    "help": frozenset({EventKind.EPISODE_OPENED, EventKind.CALL, EventKind.NOTE, EventKind.EPISODE_CLOSED}),
+    "help": OF_EPISODES,
 }
-"""Which kinds of events a filter lets through."""
+"""Which kinds of events a filter lets through; all, where it is not named."""
 
 
 @value
@@ -26,6 +27,8 @@ class Line:
     clock: str
     sentence: str
     by: str
+    details: str = ""
+    """What was measured at a check, beside what was usual then, and what was noted."""
 
 
 def line(event: Event, words: Words) -> Line:
@@ -33,12 +36,21 @@ def line(event: Event, words: Words) -> Line:
     day = event.at.astimezone(words.zone).date()
     # A printout tells the day of a refill and not its time.
     clock = "" if event.kind is EventKind.FILL else words.clock(event.at)
-    return Line(day, clock, _SENTENCES[event.kind](event, words), event.by)
+    return Line(day, clock, _SENTENCES[event.kind](event, words), event.by, _details(event, words))
 
 
 def _check(event: Event, words: Words) -> str:
     level = _level(event.facts["level"], words)
     return words.text("history.check", level=level, signs=_signs(event, words))
+
+
+def _details(event: Event, words: Words) -> str:
+    facts, lines = event.facts, []
+    if "vitals" in facts:
+        lines.append(beside_usual(words, facts["vitals"], facts["plan"], facts["unusual"]))
+    if "note" in facts:
+        lines.append(words.text("history.note", text=facts["note"]))
+    return "\n".join(lines)
 
 
 def _fill(event: Event, words: Words) -> str:

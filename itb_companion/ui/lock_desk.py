@@ -7,7 +7,9 @@ from PySide6.QtWidgets import QWidget
 
 from itb_companion.companion.screen_lock import ScreenLock, lock_of
 from itb_companion.desktop.logs import save_for_report
+from itb_companion.ui.lock_card import LockCard
 from itb_companion.ui.lock_page import LockPage
+from itb_companion.ui.log_card import LogCard
 
 if TYPE_CHECKING:
     from itb_companion.ui.conductor import Conductor
@@ -54,24 +56,30 @@ class LockDesk:
         return page
 
 
-def serve(desk: "Conductor", page: QWidget) -> None:
-    """Let the cards of the settings page do what they say."""
-    lock, log = page.lock_card, page.log_card
-    lock.on_wanted.connect(lambda *typed: desk.attempt(lock, "no-longer-due", desk.lock.screen_lock.turn_on, *typed))
-    lock.off_wanted.connect(lambda: desk.attempt(lock, "no-longer-due", desk.lock.screen_lock.turn_off))
+def serve(desk: "Conductor", card: LockCard | LogCard) -> None:
+    """Let a card of the settings page do what it says."""
+    if isinstance(card, LogCard):
+        _serve_log(desk, card)
+        return
+    lock = desk.lock.screen_lock
+    card.on_wanted.connect(lambda *typed: desk.attempt(card, "no-longer-due", lock.turn_on, *typed))
+    card.off_wanted.connect(lambda: desk.attempt(card, "no-longer-due", lock.turn_off))
+    draw(desk, card)
 
+
+def _serve_log(desk: "Conductor", card: LogCard) -> None:
     def save_log(path: str) -> None:
         try:
             save_for_report(desk.companion.desk.store.folder, Path(path))
         except OSError as error:
             detail = (error.strerror or str(error)).rstrip(".")
-            log.tell(desk.words.text("log.cannot-be-written", path=path, detail=detail), failed=True)
+            card.tell(desk.words.text("log.cannot-be-written", path=path, detail=detail), failed=True)
         else:
-            log.tell(desk.words.text("log.saved", path=path))
+            card.tell(desk.words.text("log.saved", path=path))
 
-    log.save_wanted.connect(save_log)
+    card.save_wanted.connect(save_log)
 
 
-def draw(desk: "Conductor", page: QWidget) -> None:
+def draw(desk: "Conductor", card: LockCard) -> None:
     """Show on the settings page whether there is a lock."""
-    page.lock_card.show_lock(lock_of(desk.companion.household().options), desk.words)
+    card.show_lock(lock_of(desk.companion.household().options), desk.words)

@@ -7,7 +7,6 @@ from PySide6.QtCore import QObject
 
 from itb_companion.care.household import Household
 from itb_companion.companion.plans import Preview, described, status
-from itb_companion.documents.plan_reader import PlanFileError
 from itb_companion.ui.pages.care_plan import CarePlanPage
 from itb_companion.ui.plan_files import EarlierView, PreviewView
 
@@ -61,6 +60,8 @@ class PlanDesk(QObject):
 
     def _look_at(self, path: str) -> None:
         """Show what a file would change, or everything that is wrong with it."""
+        from itb_companion.documents.plan_reader import PlanFileError
+
         self._dismiss()
         words, file = self._desk.words, Path(path)
         try:

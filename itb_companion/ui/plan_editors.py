@@ -28,7 +28,8 @@ def stop_before(widget: QWidget) -> QWidget:
 def tab_in_between(stop: QWidget, widgets: Iterable[QWidget]) -> None:
     """Let Tab lead from `stop` through widgets that were made later than the rest of the page."""
     for widget in widgets:
-        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+        # The list of a choice is a window of its own.
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.window() is stop.window():
             QWidget.setTabOrder(stop, widget)
             stop = widget
 

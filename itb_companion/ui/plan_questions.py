@@ -1,7 +1,7 @@
 """The questions for the next visit: each can be changed, answered, removed, and others added."""
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from itb_companion.care.plan import MOST_LETTERS, Question
@@ -128,7 +128,8 @@ class QuestionsCard(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self.set_title(self.tr("Questions for the next visit"))
-        self.rows: list[QuestionRow] = []
+        self._rows: list[QuestionRow] = []
+        self._to_come: tuple[Question, ...] | None = None
         self.is_dirty = False
         self._words: Words | None = None
         self._shown: tuple[Question, ...] | None = None
@@ -152,8 +153,26 @@ class QuestionsCard(Card):
         self._words = words
         if self.is_dirty or self._shown == questions:
             return
-        self._shown = questions
-        for row in tuple(self.rows):
+        self._shown = self._to_come = questions
+        if self.isVisible():
+            self._fill()
+
+    @property
+    def rows(self) -> list[QuestionRow]:
+        """A row for each question; made when the card is seen, or when they are first asked for."""
+        self._fill()
+        return self._rows
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Make the rows that a page below its first screenful did not need yet."""
+        super().showEvent(event)
+        self._fill()
+
+    def _fill(self) -> None:
+        questions, self._to_come = self._to_come, None
+        if questions is None:
+            return
+        for row in tuple(self._rows):
             self._take_away(row)
         for question in questions:
             self._append(question)
@@ -180,12 +199,12 @@ class QuestionsCard(Card):
         row = QuestionRow(question, self._words)
         row.edited.connect(self._on_edited)
         row.removed.connect(lambda: self._on_removed(row))
-        self.rows.append(row)
+        self._rows.append(row)
         self._list.addWidget(row)
         tab_in_between(stop_before(self.new), row.findChildren(QWidget))
 
     def _take_away(self, row: QuestionRow) -> None:
-        self.rows.remove(row)
+        self._rows.remove(row)
         self._list.removeWidget(row)
         row.hide()
         row.deleteLater()
@@ -204,6 +223,7 @@ class QuestionsCard(Card):
                 self.new_field.set_error(self._words.text("problem.question-to-add-missing"))
             self.new.setFocus()
             return
+        self._fill()
         self._append(Question(text))
         with QSignalBlocker(self.new):
             self.new.clear()

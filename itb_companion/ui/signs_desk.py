@@ -147,4 +147,5 @@ def _tones_described(conductor: "Conductor") -> bool:
 def draw(conductor: "Conductor", page: QWidget, progress: Progress | None = None) -> None:
     """Show a page of signs the check as it stands."""
     found = progress or conductor.companion.checks.progress()
-    page.show_signs(signs_view(conductor.words, found, conductor.companion.household(), conductor.now))
+    household, titles = conductor.companion.household(), conductor.companion.desk.clinical.catalogue.sources
+    page.show_signs(signs_view(conductor.words, found, household, conductor.now, titles))

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtWidgets import QScrollArea, QWidget
 
+from itb_companion.ui.theme import look
 from itb_companion.ui.widgets.banner import Banner
 
 _DRESS = {"accent": "info"}
@@ -30,7 +31,16 @@ class PinnedResult(Banner):
         if self._is_wanted:
             self.set_dress(_DRESS.get(dress, dress))
             self.set_text(headline, action)
+        was_there = self.isVisible()
         self.place()
+        if self.isVisible() and not was_there:
+            QTimer.singleShot(0, self, self._uncover)  # once the page knows its room
+
+    def _uncover(self) -> None:
+        """Keep in view what was just answered: the strip comes up over it."""
+        focus = self._page.window().focusWidget()
+        if focus is not None and self._page.widget().isAncestorOf(focus):
+            self._page.ensureWidgetVisible(focus, 0, look().px(24))
 
     def place(self) -> None:
         """Stand at the foot of the page, or go."""
@@ -38,7 +48,7 @@ class PinnedResult(Banner):
         top = self._headline.mapTo(self._page, QPoint()).y()
         is_seen = top >= 0 and top + self._headline.height() <= self._page.height()
         is_shown = self._is_wanted and self._page.isVisible() and not is_seen
-        width = self._page.viewport().width()
+        width = self._page.widget().width()  # the first call of `viewport()` takes 25 ms
         height = self.layout().totalHeightForWidth(width) if is_shown else 0
         self.setVisible(is_shown)
         self._leave_room(height)

@@ -1,13 +1,17 @@
 """What a check comes to, live, with the way to help and the button that saves; and the note beside it."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QLineEdit
 
-from itb_companion.ui.signs_vitals import DRAFT_AFTER_MS
+from itb_companion.ui.signs_why import WhyPart
 from itb_companion.ui.widgets.buttons import Button, primary_button
 from itb_companion.ui.widgets.card import Card
 from itb_companion.ui.widgets.labels import WrapLabel
 
+DRAFT_AFTER_MS = 600
+"""What is being typed is kept so long after the last key: within a second, with time to spare for writing it."""
 _ROLES = {"urgent": "urgent", "emergency": "emergency"}
 
 
@@ -21,13 +25,14 @@ class ResultCard(Card):
         self.note = WrapLabel("", "quiet")
         self.help_button = Button("", "danger")
         self.save = primary_button(self.tr("Save this check"))
-        for button in (self.help_button, self.save):
-            button.setAutoDefault(True)  # Enter presses it too, and not only Space
-        for widget in (self.headline, self.reasons, self.note, self.help_button, self.save):
+        self.why = WhyPart()
+        for widget in (self.headline, self.reasons, self.note, self.help_button, self.save, self.why):
             self.add(widget)
 
-    def show_result(self, dress: str, headline: str, reasons: list[str], note: str, help_button: str) -> None:
-        """Show what the check comes to; a text that is empty takes no room."""
+    def show_result(
+        self, dress: str, headline: str, reasons: list[str], note: str, help_button: str, why: Sequence[str] = ()
+    ) -> None:
+        """Show what the check comes to, with why in whole paragraphs; a text that is empty takes no room."""
         self.set_dress(dress)
         self.headline.set_role(_ROLES.get(dress, "tile"))
         self.headline.setText(headline)
@@ -35,6 +40,7 @@ class ResultCard(Card):
         self.reasons.setText("\n".join(reasons))
         self.note.setText(note)
         self.help_button.setText(help_button)
+        self.why.show_why(why)
         for widget, text in ((self.reasons, reasons), (self.note, note), (self.help_button, help_button)):
             widget.setVisible(bool(text))
 

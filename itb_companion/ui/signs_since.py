@@ -2,9 +2,10 @@
 
 from datetime import timedelta
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from itb_companion.ui.fields import bring_into_view
 from itb_companion.ui.theme import look
 from itb_companion.ui.widgets.buttons import Button, plain_button
 from itb_companion.ui.widgets.card import Card
@@ -83,6 +84,7 @@ class SinceLine(Redressed, QWidget):
         if opened:
             self.line.editor.setFocus()
             self.opened.emit()
+            QTimer.singleShot(0, self, lambda: bring_into_view(self))  # once it has its place
 
     def _typed(self) -> None:
         self.moment_typed.emit(self.line.text())

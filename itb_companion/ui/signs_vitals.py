@@ -11,14 +11,14 @@ from itb_companion.care.temperature import TemperatureUnit, check_reading, to_c,
 from itb_companion.care.value import replace
 from itb_companion.ui.fields import Tick, beside
 from itb_companion.ui.reading import Unreadable, read_number
+from itb_companion.ui.signs_result import DRAFT_AFTER_MS
 from itb_companion.ui.theme import look
 from itb_companion.ui.widgets.field import Field
 from itb_companion.ui.widgets.segmented import Option, Segmented
 from itb_companion.words import Words
 from itb_companion.words.problems import sentence
+from itb_companion.words.readings import MAY_BE_CALLED_UNUSUAL
 
-DRAFT_AFTER_MS = 600
-"""What is being typed is kept so long after the last key: within a second, with time to spare for writing it."""
 TEMPERATURE = "temperature_c"
 
 
@@ -106,7 +106,7 @@ class VitalsRow(QWidget):
         column = QVBoxLayout(block)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(field)
-        if name in ("systolic_mmhg", "pulse_per_min"):
+        if name in MAY_BE_CALLED_UNUSUAL:
             tick = self.unusual[name] = Tick(self.tr("Unusual for this person"))
             label = field.label.text()
             tick.box.setAccessibleName(self.tr("{reading}: unusual for this person").format(reading=label))

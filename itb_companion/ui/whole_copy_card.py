@@ -1,15 +1,15 @@
 """The part of Settings about everything in one file: writing one, looking into one, and taking it in."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
-from itb_companion.ui.fields import SaveRow, Tick, beside, line_edit
+from itb_companion.ui.fields import SaveRow, Tick, beside, bring_into_view
+from itb_companion.ui.later import after_painting
+from itb_companion.ui.passphrase_card import PassphraseCard, secret_line
 from itb_companion.ui.widgets.buttons import plain_button, primary_button
 from itb_companion.ui.widgets.card import Card
 from itb_companion.ui.widgets.field import Field
 from itb_companion.ui.widgets.labels import WrapLabel
-
-MOST_LETTERS = 500
 
 
 class WholeCopyCard(Card):
@@ -43,7 +43,7 @@ class WholeCopyCard(Card):
         self.export = plain_button(self.tr("Export everything..."))
         self.take_in = plain_button(self.tr("Take in an export..."))
         self.outcome = WrapLabel("", "strong")
-        self.asking = _Asking()
+        self.asking = PassphraseCard()
         self.preview = _Preview()
         row = SaveRow(self.export, self.take_in)
         for part in (WrapLabel(told, "quiet"), self.protect, self._new, row, self.outcome, self.asking, self.preview):
@@ -54,9 +54,8 @@ class WholeCopyCard(Card):
         self.export.clicked.connect(self._on_export)
         self.again.editor.returnPressed.connect(self._on_export)
         self.take_in.clicked.connect(self.file_wanted)
-        self.asking.open.clicked.connect(self._on_open)
-        self.asking.passphrase.editor.returnPressed.connect(self._on_open)
-        self.asking.let_be.clicked.connect(self.let_be)
+        self.asking.given.connect(self.opened)
+        self.asking.let_be_wanted.connect(self.let_be)
         self.preview.let_be.clicked.connect(self.let_be)
         self.preview.take_in.clicked.connect(self.taking_in_wanted)
 
@@ -75,10 +74,8 @@ class WholeCopyCard(Card):
         """Ask for the passphrase of a file; `sentence` says why it is asked for again."""
         self.say([])
         self.preview.hide()
-        self.asking.show()
-        self.asking.passphrase.set_error(sentence or None)
-        self.asking.passphrase.editor.selectAll()
-        self.asking.passphrase.editor.setFocus()
+        self.asking.ask(sentence)
+        after_painting(self, lambda: bring_into_view(self.asking))
 
     def show_preview(self, lines: list[str], *, is_new: bool) -> None:
         """Show what is in an export, and ask whether to take it in where that would change anything."""
@@ -88,13 +85,12 @@ class WholeCopyCard(Card):
         self.preview.take_in.setVisible(is_new)
         self.preview.show()
         self.preview.let_be.setFocus()
+        after_painting(self, lambda: bring_into_view(self.preview))
 
     def close_questions(self) -> None:
         """Take the questions back, and leave nothing behind of what was typed."""
-        self.asking.hide()
+        self.asking.close_question()
         self.preview.hide()
-        self.asking.passphrase.set_error(None)
-        self.asking.passphrase.editor.clear()
 
     def exported(self) -> None:
         """Leave nothing behind of the passphrase that was typed."""
@@ -116,23 +112,6 @@ class WholeCopyCard(Card):
         # Not stripped, unlike everywhere else: a blank may be part of a passphrase.
         self.export_wanted.emit(self.passphrase.editor.text(), self.again.editor.text())
 
-    def _on_open(self) -> None:
-        self.asking.passphrase.set_error(None)
-        self.opened.emit(self.asking.passphrase.editor.text())
-
-
-class _Asking(Card):
-    """Asks for the passphrase of a file."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(dress="accent", parent=parent)
-        self.set_title(self.tr("This file is protected"))
-        self.passphrase = Field(self.tr("Its passphrase"), secret_line())
-        self.open = primary_button(self.tr("Open it"))
-        self.let_be = plain_button(self.tr("Leave it"))
-        self.add(self.passphrase)
-        self.add(SaveRow(self.open, self.let_be))
-
 
 class _Preview(Card):
     """What is in one export, and the question whether to take it in."""
@@ -145,10 +124,3 @@ class _Preview(Card):
         self.take_in = plain_button(self.tr("Take it in"))
         self.add(self.lines)
         self.add(SaveRow(self.let_be, self.take_in))
-
-
-def secret_line() -> QLineEdit:
-    """Return a line whose letters nobody can read over a shoulder."""
-    line = line_edit(MOST_LETTERS)
-    line.setEchoMode(QLineEdit.EchoMode.Password)
-    return line

@@ -134,14 +134,17 @@ def _draw_pump(desk: "Conductor", page: QWidget) -> None:
     page.show_pump(household.pump, household.fill, fills, household.appointment, dates, desk.words, desk.today)
 
 
-def _history(desk: "Conductor") -> QWidget:  # noqa: ARG001 - made like every other page
+def _history(desk: "Conductor") -> QWidget:
     from itb_companion.ui.pages.history import HistoryPage
 
-    return HistoryPage()
+    page, history = HistoryPage(), desk.companion.history
+    page.chosen.connect(desk.guarded(lambda: _draw_history(desk, page)))
+    page.earlier_wanted.connect(desk.guarded(lambda: page.add_events(history.stretch(page.kinds, page.before))))
+    return page
 
 
 def _draw_history(desk: "Conductor", page: QWidget) -> None:
-    page.show_events(desk.companion.history.events(), desk.words, desk.now)
+    page.show_events(desk.companion.history.stretch(page.kinds), desk.words, desk.now)
 
 
 def _contacts(desk: "Conductor") -> QWidget:
@@ -180,9 +183,7 @@ def _lock(desk: "Conductor") -> QWidget:
 
 
 def _settings(desk: "Conductor") -> QWidget:
-    from itb_companion.ui import lock_desk
     from itb_companion.ui.pages.settings import SettingsPage
-    from itb_companion.ui.whole_copy_desk import WholeCopyDesk
 
     page, people = SettingsPage(), desk.companion.people
 
@@ -196,18 +197,33 @@ def _settings(desk: "Conductor") -> QWidget:
     page.option_set.connect(option_set)
     page.startup_wanted.connect(lambda wanted: desk.start_at_login(wanted=wanted))
     page.caregiver_saved.connect(lambda name: desk.attempt(page, "no-longer-due", people.set_caregiver, name))
-    desk.backup_desk.serve(page.backups)
-    WholeCopyDesk(desk, page.whole_copy)
-    lock_desk.serve(desk, page)
+    page.below.made.connect(desk.guarded(lambda name, card: _serve_card(desk, name, card)))
     return page
 
 
-def _draw_settings(desk: "Conductor", page: QWidget) -> None:
-    from itb_companion.ui import lock_desk
+def _serve_card(desk: "Conductor", name: str, card: QWidget) -> None:
+    """Let a card of the settings page do what it says, and show it its content."""
+    if name == "backups":
+        desk.backup_desk.serve(card)
+        desk.backup_desk.draw()
+    elif name == "whole_copy":
+        from itb_companion.ui.whole_copy_desk import WholeCopyDesk
 
+        WholeCopyDesk(desk, card)
+    elif name in ("lock", "log"):
+        from itb_companion.ui import lock_desk
+
+        lock_desk.serve(desk, card)
+
+
+def _draw_settings(desk: "Conductor", page: QWidget) -> None:
     household = desk.companion.household()
     page.show_settings(household.preferences, household.options, household.caregiver, desk.words)
     [(_, told)] = evidence.startup(desk.words, desk.startup())
     page.show_startup(desk.startup(), told)
-    desk.backup_desk.draw()
-    lock_desk.draw(desk, page)
+    if "backups" in page.below:
+        desk.backup_desk.draw()
+    if "lock" in page.below:
+        from itb_companion.ui import lock_desk
+
+        lock_desk.draw(desk, page.lock_card)

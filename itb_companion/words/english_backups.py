@@ -3,6 +3,10 @@
 TEXTS: dict[str, str] = {
     "record.damaged": "{path} is damaged ({detail}). Nothing was changed. Please put a backup back, and keep the file.",
     "record.no-file": "{path} is not there. Please look for it, or plug in the drive that it is on.",
+    "record.gone": (
+        "{path} was moved, removed or replaced while ITB Companion is running, so nothing more can be kept. Please put "
+        "it back where it was, or quit and start again. Ctrl+E still shows whom to call."
+    ),
     "record.itself": "{path} is the record in use, not a backup. Please choose another file.",
     "record.network-drive": (
         "{path} is on a drive on which a record can be lost, such as a network drive. Please choose a folder on this "
@@ -41,6 +45,15 @@ TEXTS: dict[str, str] = {
     "backups.made": "A backup was made.",
     "backups.making": "Making a backup.",
     "backups.looking": "Looking what is in this backup.",
+    "backups.busy": "A backup is being made. Please try again in a moment.",
+    "backups.keeping": "Keeping the record as it is now, then putting the backup in its place.",
+    "backups.help-is-sought": (
+        "Help is being sought. Please close that on the emergency screen first, so that nothing of it is lost. Nothing "
+        "was changed."
+    ),
+    "backups.changed-meanwhile": (
+        "The record was written to while it was being kept. Nothing was changed. Please try again."
+    ),
     "backups.preview.person": "This backup is of the record of {name}.",
     "backups.preview.nobody": "In this backup nobody is entered.",
     "backups.preview.span": "Entries from {first} to {last}.",

@@ -27,6 +27,8 @@ _PROBLEMS = {
 _REACH = {
     "broken": "A fault in {files}: the built-in rules for signs count. Please install the program anew.",
     "differs": "Rules or words for signs were changed in {files}. Of changed and built-in rules the stricter count.",
+    "unused.levels": "Words for what to do were changed in rules.toml. They are not used: the built-in ones count.",
+    "unused.pumps": "Pump models were changed in pumps.toml. They are not used: the built-in ones count.",
     "in-order": "{signs} signs and {rules} rules, as built in",
 }
 

@@ -79,6 +79,7 @@ TEXTS: dict[str, str] = {
     "passphrase.ask-again": "The same again: ",
     "passphrase.lost": "Without the passphrase nobody can open this file, we neither. Keep it where you find it.",
     # What can be wrong with an entry
+    "problem.name-on-two-lines": "There is a line break in this name. Please write it on one line.",
     "problem.whole-missing": "This is missing.",
     "problem.whole-empty": "This must not be empty.",
     "problem.whole-unknown-field": "There is no such field.",

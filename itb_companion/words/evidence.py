@@ -123,10 +123,10 @@ def numbers(words: Words, contacts: Sequence[Contact], today: date) -> list[Line
 
 
 def clinical(words: Words, content: Clinical) -> list[Line]:
-    """Return that files of signs and rules have a fault, or were changed; nothing where neither."""
+    """Return that clinical files have a fault, or what in them was changed and whether it counts; else nothing."""
     if content.problems:
         files = words.listed(dict.fromkeys(problem.field for problem in content.problems))
         return [(False, words.text("reach.clinical.broken", files=files))]
-    if content.differing:
-        return [(None, words.text("reach.clinical.differs", files=words.listed(content.differing)))]
-    return []
+    files = words.listed(content.differing)
+    lines: list[Line] = [(None, words.text("reach.clinical.differs", files=files))] if files else []
+    return [*lines, *((None, words.text(f"reach.clinical.unused.{what}")) for what in content.unused)]

@@ -1,6 +1,6 @@
 """Words for readings: how each compares with what is usual for the person. No direction ever reassures."""
 
-from itb_companion.care.plan import Plan
+from itb_companion.care.plan import Plan, Range
 from itb_companion.care.signs import FEVER_C, Vitals
 from itb_companion.care.temperature import from_c
 from itb_companion.words.language import Words
@@ -12,7 +12,7 @@ _USUAL = {
     "pulse_per_min": "usual_pulse_per_min",
 }
 """Of each reading that is compared, the name of its range in a plan."""
-MAY_BE_CALLED_UNUSUAL = ("systolic_mmhg", "pulse_per_min")
+MAY_BE_CALLED_UNUSUAL = ("systolic_mmhg", "diastolic_mmhg", "pulse_per_min")
 """Where the clinic set nothing, a caregiver says whether these are unusual; for a fever there is a number."""
 
 
@@ -27,12 +27,16 @@ def compared(words: Words, vitals: Vitals, plan: Plan, name: str) -> dict[str, s
 
 
 def asked_whether_unusual(vitals: Vitals, plan: Plan) -> frozenset[str]:
-    """Return the readings of which only the caregiver can say whether they are unusual for this person."""
-    return frozenset(
+    """Return the readings of which only the caregiver can say whether they are unusual for this person.
+
+    Of two pressures one is asked about: there is one sign of an unusual pressure.
+    """
+    asked = [
         reading
         for reading in MAY_BE_CALLED_UNUSUAL
         if getattr(vitals, reading) is not None and getattr(plan, _USUAL[reading]) is None
-    )
+    ]
+    return frozenset(asked) - ({"diastolic_mmhg"} if "systolic_mmhg" in asked else set())
 
 
 def _compared(words: Words, reading: str, vitals: Vitals, plan: Plan, name: str) -> str:
@@ -43,16 +47,17 @@ def _compared(words: Words, reading: str, vitals: Vitals, plan: Plan, name: str)
     if usual is None:
         return words.text("check.usual.not-set", name=name) if reading in MAY_BE_CALLED_UNUSUAL else fever
     side = "within" if usual.holds(value) else "above" if value > usual.most else "below"
-    sentence = words.text(f"check.usual.{side}", name=name, range=_range(words, reading, usual.least, usual.most))
+    sentence = words.text(f"check.usual.{side}", name=name, range=usual_range(words, reading, usual))
     return f"{sentence} {fever}".strip()
 
 
-def _range(words: Words, reading: str, least: float, most: float) -> str:
+def usual_range(words: Words, reading: str, usual: Range) -> str:
+    """Return what is usual, as it is told beside a reading: without a unit, but for a temperature."""
     if reading == "temperature_c":
         unit = words.temperature_unit
-        ends = (f"{from_c(end, unit):.1f}" for end in (least, most))
-        return words.text("check.usual.temperature", least=next(ends), most=next(ends), unit=unit.sign)
-    return words.text("check.usual.range", least=f"{least:g}", most=f"{most:g}")
+        least, most = (f"{from_c(end, unit):.1f}" for end in (usual.least, usual.most))
+        return words.text("check.usual.temperature", least=least, most=most, unit=unit.sign)
+    return words.text("check.usual.range", least=f"{usual.least:g}", most=f"{usual.most:g}")
 
 
 def _fever(words: Words, temperature_c: float) -> str:

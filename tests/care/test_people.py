@@ -221,6 +221,14 @@ def test_a_name_has_at_most_80_characters_around_which_spaces_do_not_count():
     assert (problem.field, problem.code, problem.facts["most"]) == ("name", "name-too-long", 80)
 
 
+@pytest.mark.parametrize("line_break", ["\n", "\r\n", "\r", "\u2028", "\x85", "\n\n"])
+def test_a_name_that_was_pasted_on_two_lines_is_refused(line_break):
+    [problem] = check_name(f"Mia{line_break}Berg", "caregiver")
+
+    assert (problem.field, problem.code, problem.stops) == ("caregiver", "name-on-two-lines", True)
+    assert check_name(f"Mia Berg{line_break}") == []  # it is not kept with what stands after it
+
+
 @pytest.mark.parametrize("name", ["Mia", "Ó Briain", "李小龍", "Jean-Luc O'Neill", "X"])
 def test_any_person_s_name_is_accepted(name):
     assert check_name(name) == []

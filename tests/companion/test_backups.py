@@ -1,7 +1,9 @@
 """A backup a day, verified, in two places; what fails is told until one is good; and a backup put back."""
 
+import json
 import os
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
@@ -10,7 +12,7 @@ import pytest
 
 from itb_companion.care.occurrence import Kind
 from itb_companion.companion.backups import RETRY_AFTER, SECOND_FOLDER, Made, place_in_second
-from itb_companion.record import backup, backup_state, restore
+from itb_companion.record import backup, backup_state, restore, whole
 from itb_companion.record.backup_names import Why
 from itb_companion.record.errors import Reason, RecordError
 from itb_companion.record.store import DATABASE_NAME
@@ -217,7 +219,7 @@ def test_a_restore_brings_the_older_state_and_keeps_the_newer_one_to_go_back_to(
     keeping.clock.at += minutes(90)
     keeping.companion.people.set_caregiver("Ben")
     prepared = restore.prepare(keeping.folder, keeping.companion.backups.listed()[0].path)
-    keeping.companion.backups.restore(prepared)
+    keeping.companion.backups.restore(prepared, keeping.companion.backups.keeping().run())
     keeping.restart()
     assert keeping.companion.desk.caregiver == "Ana"
     news = keeping.companion.backups.news()
@@ -225,9 +227,50 @@ def test_a_restore_brings_the_older_state_and_keeps_the_newer_one_to_go_back_to(
     assert keeping.companion.backups.news() == {}
 
     [before] = [each for each in keeping.companion.backups.listed() if each.why is Why.BEFORE_RESTORE]
-    keeping.companion.backups.restore(restore.prepare(keeping.folder, before.path))
+    again = restore.prepare(keeping.folder, before.path)
+    assert keeping.companion.backups.restore(again, keeping.companion.backups.keeping().run())
     keeping.restart()
     assert keeping.companion.desk.caregiver == "Ben"
+
+
+def write_here(program):
+    program.companion.people.set_caregiver("Ben")
+
+
+def write_in_another_thread(program):
+    def act():
+        with whole.connected(program.companion.desk.store):
+            program.companion.people.set_caregiver("Ben")
+
+    with ThreadPoolExecutor(1) as other:
+        other.submit(act).result()
+
+
+@pytest.mark.parametrize("write", [write_here, write_in_another_thread])
+def test_nothing_that_was_written_after_the_state_was_kept_can_be_lost_by_a_restore(keeping, write):
+    make(keeping)
+    keeping.companion.people.set_caregiver("Cid")
+    backups = keeping.companion.backups
+    prepared = restore.prepare(keeping.folder, backups.listed()[0].path)
+    kept = backups.keeping().run()
+    write(keeping)
+
+    assert not backups.restore(prepared, kept)
+    assert keeping.companion.backups.news() == {}
+    assert backups.restore(prepared, backups.keeping().run())
+    keeping.restart()
+    assert keeping.companion.desk.caregiver == "Ana"
+    [first, second] = sorted(
+        (each.path for each in keeping.companion.backups.listed() if each.why is Why.BEFORE_RESTORE),
+        key=lambda path: path.stat().st_mtime_ns,
+    )
+    assert (caregiver_in(first), caregiver_in(second)) == ("Cid", "Ben")
+
+
+def caregiver_in(file):
+    with closing(sqlite3.connect(file)) as connection:
+        [(value,)] = connection.execute("SELECT value FROM setting WHERE name = 'caregiver' AND replaced_by IS NULL")
+    return json.loads(value)
 
 
 def test_after_a_restore_no_time_without_the_program_is_told_and_what_is_due_is_there_once(keeping):
@@ -235,7 +278,7 @@ def test_after_a_restore_no_time_without_the_program_is_told_and_what_is_due_is_
     keeping.clock.at += timedelta(days=60)
     keeping.companion.reminders.evaluate()
     prepared = restore.prepare(keeping.folder, keeping.companion.backups.listed()[0].path)
-    keeping.companion.backups.restore(prepared)
+    keeping.companion.backups.restore(prepared, keeping.companion.backups.keeping().run())
     keeping.restart()
     keeping.clock.at += minutes(1)
     found = keeping.companion.reminders.evaluate()
@@ -252,7 +295,7 @@ def test_a_restore_that_fails_leaves_the_record_open_as_it_was(keeping, monkeypa
     prepared = restore.prepare(keeping.folder, keeping.companion.backups.listed()[0].path)
     prepared.file.unlink()
     with pytest.raises(RecordError):
-        keeping.companion.backups.restore(prepared)
+        keeping.companion.backups.restore(prepared, keeping.companion.backups.keeping().run())
 
     keeping.companion.people.set_caregiver("Cid")
     keeping.restart()
@@ -269,7 +312,7 @@ def test_a_restore_without_room_for_the_state_before_is_refused(keeping, monkeyp
 
     monkeypatch.setattr(backup, "_copy", no_room)
     with pytest.raises(RecordError) as caught:
-        keeping.companion.backups.restore(prepared)
+        keeping.companion.backups.restore(prepared, keeping.companion.backups.keeping().run())
 
     assert caught.value.reason is Reason.DISK_FULL
     assert keeping.companion.desk.household().caregiver == "Ben"

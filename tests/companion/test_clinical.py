@@ -10,10 +10,12 @@ import pytest
 
 from itb_companion.care.built_in import BUILT_IN, DIGESTS
 from itb_companion.care.clinical import Clinical
+from itb_companion.care.plan import Plan
 from itb_companion.care.signs import CONTEXT, SIGNS, Answer, PumpAlarm, Tone
-from itb_companion.care.triage import Level, assess
+from itb_companion.care.triage import Level, Reading, assess
 from itb_companion.companion.clinical import LARGEST_KB, read_clinical_files
 from itb_companion.words import Words, evidence, problems
+from itb_companion.words.why import explained
 from tests.clinical_files import FOLDER
 from tests.factories import BERLIN, Program, make_check
 
@@ -121,13 +123,63 @@ class TestChangedFiles:
         words.adopt(clinical.texts)
 
         assert words.text("level.emergency.headline") == "Call the emergency number now"
-        assert clinical.differing == ("rules.toml",)
+        assert clinical.differing == ()
+        assert told(clinical) == [
+            (None, "Words for what to do were changed in rules.toml. They are not used: the built-in ones count.")
+        ]
 
-    def test_a_changed_pump_or_source_is_told(self, folder):
+    def test_a_changed_pump_is_told_as_not_used_and_is_not(self, folder):
         edit(folder / "pumps.toml", "SynchroMed III, 20 mL", "SynchroMed III (20 mL)")
-        edit(folder / "sources.toml", "teaching sheet 1227", "sheet 1227")
+        clinical = read_clinical_files(folder)
 
-        assert read_clinical_files(folder).differing == ("sources.toml", "pumps.toml")
+        assert clinical == Clinical(texts=clinical.texts, unused=("pumps",))
+        assert told(clinical) == [
+            (None, "Pump models were changed in pumps.toml. They are not used: the built-in ones count.")
+        ]
+
+    def test_another_title_of_a_source_is_told_where_somebody_asks_why(self, folder):
+        edit(folder / "sources.toml", "fact sheet 4, Complications", "fact sheet 5")
+        clinical = read_clinical_files(folder)
+        found = assess(make_check(temperature_c=38.2), (), None, clinical.catalogue)
+        [paragraph] = explained(WORDS, found, Plan(), clinical.catalogue.sources)
+
+        assert paragraph.endswith("From: Royal Children's Hospital Melbourne, Intrathecal baclofen fact sheet 5.")
+        assert (clinical.differing, clinical.unused) == (("sources.toml",), ())
+
+    def test_a_new_source_of_a_changed_rule_is_told_by_its_title(self, folder):
+        (folder / "sources.toml").write_text(
+            (folder / "sources.toml").read_text(encoding="utf-8") + '\n[[source]]\nid = "ours"\ntitle = "Our sheet"\n',
+            encoding="utf-8",
+        )
+        raise_early_sign(folder)
+        rule = 'id = "one-early-sign"\nlevel = "urgent"\nsources = ['
+        edit(folder / "rules.toml", rule, f'{rule}"ours", ')
+        clinical = read_clinical_files(folder)
+        found = assess(make_check(["itch"]), (), None, clinical.catalogue)
+
+        assert "Our sheet" in explained(WORDS, found, Plan(), clinical.catalogue.sources)[0]
+
+    @pytest.mark.parametrize(
+        ("sign", "old", "new"),
+        [
+            ("itch", 'group = "early"\n', 'group = "early"\nboth_ways = true\n'),
+            ("floppy", 'group = "too-much"\n', 'group = "too-much"\nboth_ways = true\n'),
+            ("seizure", "both_ways = true\n", ""),
+        ],
+        ids=["early", "too-much", "taken-away"],
+    )
+    def test_a_sign_points_both_ways_where_the_file_or_the_built_in_content_says_so(self, folder, sign, old, new):
+        """Both readings are then handed on; the level never hangs on it."""
+        entry = f'id = "{sign}"\n'
+        text = (folder / "signs.toml").read_text(encoding="utf-8")
+        before, after = text.split(entry)
+        (folder / "signs.toml").write_text(f"{before}{entry}{after.replace(old, new, 1)}", encoding="utf-8")
+        clinical = read_clinical_files(folder)
+        check = make_check([sign])
+        found, usual = assess(check, (), None, clinical.catalogue), assess(check)
+
+        assert clinical.differing == ("signs.toml",)
+        assert (found.reading, found.level) == (Reading.EITHER, usual.level)
 
 
 KINDS = ["missing", "bytes", "syntax", "deep", "large", "empty"]
@@ -255,7 +307,8 @@ def test_two_thousand_spoilt_files_raise_nothing_and_lower_nothing(folder, monke
         (folder / name).write_text(mutated(texts[name], chance), encoding="utf-8", newline="")
         clinical = read_clinical_files(folder)
         (folder / name).write_text(texts[name], encoding="utf-8", newline="")
-        kinds["broken" if clinical.problems else "differing" if clinical.differing else "in order"] += 1
+        is_other = clinical.differing or clinical.unused
+        kinds["broken" if clinical.problems else "differing" if is_other else "in order"] += 1
         if clinical.problems:
             assert clinical.catalogue is BUILT_IN
             assert told(clinical)[0][0] is False

@@ -146,7 +146,7 @@ def test_the_history_tells_each_opening_each_note_and_each_ending(closed):
     tick(closed, "itch")
     closed.companion.help.close(ending=Ending.ADVICE, what="Wait", by="Ana", advised_by="Dr. Roth")
     kinds = (EventKind.EPISODE_OPENED, EventKind.EPISODE_CLOSED, EventKind.NOTE)
-    events = [event for event in closed.companion.history.events() if event.kind in kinds]
+    events = [event for event in closed.companion.history.stretch().events if event.kind in kinds]
 
     assert [(event.kind, event.at, event.facts) for event in sorted(events, key=lambda event: event.at)] == [
         (EventKind.EPISODE_OPENED, NOON, {"level": "emergency", "signs": ["seizure"]}),

@@ -9,11 +9,13 @@ import stat
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QPageSize
 
+from itb_companion.care.plan import Plan, Range
 from itb_companion.desktop import sheet
 from itb_companion.documents.handover import Handover, handover
 from itb_companion.words import Words
@@ -73,6 +75,31 @@ def test_the_pdf_holds_every_line_of_the_sheet_as_text(read):
 
 def test_markup_in_a_name_stays_what_was_typed(read):
     assert plain(f"{MARKUP} has an implanted") in plain(read(make_sheet()))
+
+
+def test_the_care_plan_stands_in_the_pdf_in_the_words_of_the_clinic(read):
+    plan = Plan(
+        usual_temperature_c=Range(36.2, 37.1),
+        usual_diastolic_mmhg=Range(60, 80),
+        usual_spasticity=3,
+        oral_baclofen_instruction="Only when the on-call doctor says so.\nNever <b>alone</b>.",
+        oral_baclofen_expires_on=date(2026, 4, 30),
+    )
+    risks = frozenset({"t6-or-above", "earlier-withdrawal"})
+    pages = read(make_sheet(plan=plan, person=make_person(special_risks=risks))).split("\f")[:-1]
+
+    for told in (
+        "temperature 36.2 to 37.1 °C",
+        "lower pressure 60 to 80 mmHg",
+        "score 3: spasms more than once an hour",
+        "The clinic's instruction: Only when the on-call doctor says so.",
+        "Never <b>alone</b>.",
+        "to be used before 30 Apr 2026.",
+        "Spinal cord injury at T6 or above",
+        "Had baclofen withdrawal before",
+    ):
+        assert plain(told) in plain(pages[0])
+    assert len(pages) == 1
 
 
 def test_it_is_one_page_with_its_number_and_when_it_was_written(read):

@@ -94,7 +94,7 @@ def test_every_fact_of_the_household_and_the_episode_is_on_it(full):
         "It can look like sepsis, autonomic dysreflexia, malignant hyperthermia or neuroleptic malignant syndrome.",
         "Spinal cord injury at T6 or above", "Had baclofen withdrawal before",
         "Urgent: possible baclofen withdrawal.", "Help sought since 10 Mar, 12:00.",
-        "Itching, since 10 Mar, 10:25", "Sweating, noted 10 Mar, 12:00", "A two-tone alarm",
+        "Itching, since 10 Mar, 10:25", "Sweating without a reason, noted 10 Mar, 12:00", "A two-tone alarm",
         "10 Mar, 12:00, by Ben", "Not sure: headache", "tighter or looser than usual: tighter", "two-tone alarm heard",
         "a fall in the last 3 days", "38.6 °C, pressure 151/92 mmHg, pulse 128/min", "Note: Slept badly",
         "upper pressure 95 to 120 mmHg", "pulse 60 to 90/min",
@@ -174,6 +174,14 @@ def test_a_sign_of_an_earlier_check_is_told_with_when_it_was_noted():
 
     assert "Itching, noted 10 Mar, 12:00" in lines
     assert "Fever, noted 10 Mar, 12:30" in lines
+
+
+def test_a_sign_is_told_as_what_was_seen_and_not_as_its_tile_asks():
+    episode = make_episode(causes=(make_cause(signs=("low-blood-pressure", "seizure")),))
+    lines = lines_of("happened", make_household(), episode)
+
+    assert "Unusual blood pressure, noted 10 Mar, 12:00" in lines
+    assert "A seizure, noted 10 Mar, 12:00" in lines
 
 
 def test_times_are_told_by_their_date_and_last_year_s_with_the_year():

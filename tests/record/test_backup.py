@@ -148,6 +148,18 @@ def test_a_copy_onto_the_record_itself_is_refused(store):
     assert store.path.stat().st_ino == before
 
 
+@pytest.mark.parametrize("name", [DATABASE_NAME, "care.db-wal", "care.db-shm", "care.seal", "CARE.DB-WAL"])
+def test_a_copy_onto_what_belongs_to_the_record_is_refused_and_harms_nothing(store, name):
+    fill(store, 3)
+    before = {path.name: path.read_bytes() for path in store.folder.iterdir()}
+    with pytest.raises(RecordError) as refused:
+        back_up(store.folder, store.folder / name)
+
+    assert refused.value.reason is Reason.ITSELF
+    assert {path.name: path.read_bytes() for path in store.folder.iterdir()} == before
+    assert back_up(store.folder, store.folder / "care-2026-03-10-120000.db").exists()
+
+
 @pytest.mark.parametrize("name", ["a#b", "50%20", "why?"])
 def test_a_record_in_a_folder_with_any_name_is_copied(tmp_path, name):
     store = Store(tmp_path / name)

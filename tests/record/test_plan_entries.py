@@ -3,7 +3,7 @@
 from itb_companion.care.plan import Plan
 from itb_companion.record import entries, people, plan_entries
 from itb_companion.record.plan_entries import PlanEntry, Source
-from tests.factories import NOON, days
+from tests.factories import NOON, days, minutes
 
 FIRST, SECOND = Plan(clinic_wait_min=45), Plan(clinic_wait_min=20)
 SOURCE = Source("plan.toml", "Pump clinic", risks_added=frozenset({"t6-or-above"}))
@@ -45,3 +45,13 @@ def test_what_files_did_to_special_risks_is_taken_back_and_what_people_did_stays
     found = plan_entries.risks_before({"t6-or-above", "cannot-communicate"}, newer)
 
     assert found == {"cannot-communicate"}
+
+
+def test_the_plan_in_force_is_the_last_one_entered_until_then(store):
+    plan_entries.save(FIRST, NOON, "Ana")
+    plan_entries.save(SECOND, NOON + days(1), "Ben")
+    moments = (NOON - minutes(1), NOON, NOON + minutes(1), NOON + days(1) - minutes(1), NOON + days(1), NOON + days(9))
+
+    counted = (Plan(), FIRST, FIRST, FIRST, SECOND, SECOND)
+    assert plan_entries.in_force_at(moments) == dict(zip(moments, counted, strict=True))
+    assert plan_entries.in_force_at(()) == {}

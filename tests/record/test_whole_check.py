@@ -160,6 +160,8 @@ def test_a_header_with_something_missing_is_told(given, field):
         ("contact", "name", "x" * 100_001, "whole-text-too-long"),
         ("contact", "name", "x" * 81, "name-too-long"),
         ("contact", "name", " ", "name-empty"),
+        ("contact", "name", "Ali\nBerg", "name-on-two-lines"),
+        ("person", "name", "Mia\r\nBerg", "name-on-two-lines"),
         ("contact", "role", "nurse", "whole-unknown-value"),
         ("contact", "position", 1.5, "whole-not-a-whole-number"),
         ("contact", "position", True, "whole-not-a-whole-number"),
@@ -215,6 +217,17 @@ def test_every_wrong_value_is_named_at_its_place(given, table, field, value, cod
     assert (f"{table}[0].{field}", code) in faults(given)
 
 
+def test_a_line_break_in_a_name_that_counts_no_longer_stands_in_no_way(given):
+    """It was pasted before it was refused, and nobody can change what was replaced."""
+    [person, *_] = given["tables"]["person"]
+    given["tables"]["person"] = [person | {"name": "Mia\nBerg", "replaced_by": 2}, person | {"id": 2}]
+    checked(data_of(given))
+    given["tables"]["person"][1]["name"] = "Mia\nBerg"
+
+    assert faults(given) == [("person[1].name", "name-on-two-lines")]
+    assert "line break in this name" in Words(BERLIN).text("problem.name-on-two-lines")
+
+
 @pytest.mark.parametrize("key", ENUMS, ids=".".join)
 def test_every_field_with_known_values_takes_no_other(given, key):
     """The fields are those of the tables; one that was renamed would no longer be looked at."""
@@ -254,6 +267,7 @@ def test_every_field_with_known_values_takes_no_other(given, key):
         ("emergency_number", "one one two"),
         ("caregiver", ""),
         ("caregiver", ["Ana"]),
+        ("caregiver", "Ana\u2028Ben"),
         ("options", {"theme": 5}),
         ("options", "dark"),
         ("alarm_test", {"at": "2026-03-10T09:00:00", "by": "Ana", "saw_notification": True, "heard_sound": True}),

@@ -17,7 +17,8 @@ from itb_companion.record import episodes
 from itb_companion.record.tables import TABLES
 from tests.factories import Program, SettableClock, make_contact, make_fill, make_first_start
 
-NAMES = ("Mia Berg", "Ali", "Zoë “Z” O'Neill", "李小龍", "=cmd()", "<b>x</b>", "a\tb\nc", "😀 é")
+NAMES = ("Mia Berg", "Ali", "Zoë “Z” O'Neill", "李小龍", "=cmd()", "<b>x</b>", "a\tb c", "😀 é")
+TEXTS = (*NAMES, "a\tb\nc")
 
 
 class Life:
@@ -64,7 +65,7 @@ class Life:
             self._answer(alert)
 
     def _answer(self, alert: Alert) -> None:
-        shown = [Delivery("alert-window", Shown.CONFIRMED), Delivery("dbus", Shown.REFUSED, self.random.choice(NAMES))]
+        shown = [Delivery("alert-window", Shown.CONFIRMED), Delivery("dbus", Shown.REFUSED, self.random.choice(TEXTS))]
         self.companion.reminders.note_deliveries(alert.item.key, shown)
         if self.random.random() < 0.6:
             self.companion.reminders.seen(alert.id or 0)
@@ -132,7 +133,7 @@ class Life:
         checks = self.companion.checks
         checks.tick(f"sign:{self.random.choice(SIGNS).id}", self.random.choice(("yes", "no", "unsure")))
         checks.tick("temperature_c", self.random.choice((36.5, 38.25, 40.0)))
-        checks.tick("note", self.random.choice(NAMES))
+        checks.tick("note", self.random.choice(TEXTS))
         if self.random.random() < 0.7:
             checks.save()
 
@@ -150,7 +151,7 @@ class Life:
             help_.ask()
         elif self.random.random() < 0.5:
             help_.tried(
-                self.random.choice(NAMES), "112", self.random.choice((None, *Role)), self.random.choice(list(Outcome))
+                self.random.choice(TEXTS), "112", self.random.choice((None, *Role)), self.random.choice(list(Outcome))
             )
         else:
-            help_.close(self.random.choice(list(Ending)), self.random.choice(NAMES), "Ana", self.random.choice(NAMES))
+            help_.close(self.random.choice(list(Ending)), self.random.choice(TEXTS), "Ana", self.random.choice(TEXTS))

@@ -176,7 +176,7 @@ def look(folder: Path, family: Family, *, was_killed: bool, before: dict[str, by
     try:
         companion.household()
         companion.reminders.evaluate(announces=False)
-        companion.history.events()
+        companion.history.stretch()
     except RecordError as error:
         _hold(error)
         companion.desk.store.database.close()

@@ -21,9 +21,10 @@ from pathlib import Path
 
 import pytest
 
+from itb_companion.care.episode import Outcome
 from itb_companion.companion import Companion
 from itb_companion.companion.failures import record_failure
-from itb_companion.record.errors import RecordError
+from itb_companion.record.errors import Reason, RecordError
 from itb_companion.record.store import DATABASE_NAME, Store
 from itb_companion.words import Words
 from tests.factories import BERLIN, NOON, Program, SettableClock, days, minutes
@@ -171,20 +172,70 @@ def _free(disk):
     return found.f_bavail * found.f_frsize
 
 
-def test_a_folder_that_is_removed_while_the_program_runs_is_told_and_the_emergency_numbers_stay(tmp_path):
-    program = Program(tmp_path / "data").begin()
-    shutil.rmtree(tmp_path / "data")
-    told = []
-    for act in (program.companion.checks.no_signs_now, lambda: program.companion.people.set_caregiver("Ben")):
-        try:
-            act()
-        except RecordError as error:
-            told.append(record_failure(WORDS, error))
-    with contextlib.suppress(RecordError):
-        program.companion.close()
+def removed(folder):
+    shutil.rmtree(folder)
 
-    assert all(sentence.endswith(".") for sentence in told)
-    assert not (tmp_path / "data" / DATABASE_NAME).exists()
+
+def moved(folder):
+    folder.rename(folder.with_name("elsewhere"))
+
+
+def replaced(folder):
+    """What a program does that keeps a folder the same on two computers."""
+    shutil.copy2(folder / DATABASE_NAME, folder / "newer")
+    (folder / "newer").replace(folder / DATABASE_NAME)
+
+
+@pytest.mark.parametrize("harm", [removed, moved, replaced])
+def test_a_record_that_goes_while_the_program_runs_takes_no_act_to_lose_it_and_the_numbers_stay(tmp_path, harm):
+    """The file that is open can still be written, and nobody would ever find what is written there."""
+    folder = tmp_path / "data"
+    program = Program(folder).begin()
+    companion = program.companion
+    program.clock.at += days(120)
+    [alert, *_] = companion.reminders.evaluate().alerts
+    known = companion.help.ladder()
+    harm(folder)
+    acts = [
+        companion.checks.no_signs_now,
+        lambda: companion.people.set_caregiver("Ben"),
+        lambda: companion.checks.tick("sign:itch", "yes"),
+        lambda: companion.reminders.seen(alert.id),
+        lambda: companion.checks.danger("seizure"),
+        lambda: companion.help.tried("Line", "111", known[0].contact.role, Outcome.NO_ANSWER),
+    ]
+    for act in acts:
+        with pytest.raises(RecordError) as refused:
+            act()
+        sentence = record_failure(WORDS, refused.value)
+        assert refused.value.reason is Reason.GONE
+        assert sentence.startswith(f"{folder / DATABASE_NAME} was moved, removed or replaced while ITB Companion")
+    found = companion.reminders.evaluate()
+
+    assert found.failure.reason is Reason.GONE
+    assert alert.cause in {each.cause for each in found.alerts}
+    assert companion.household().caregiver == "Ana"
+    assert companion.help.ladder() == known != []
+    assert companion.desk.household_to_call_for().emergency_number == "112"
+    assert harm is replaced or not folder.exists()
+    with contextlib.suppress(RecordError):
+        companion.close()
+
+
+def test_a_record_that_comes_back_to_its_place_takes_acts_again_with_nothing_lost(tmp_path):
+    folder, elsewhere = tmp_path / "data", tmp_path / "elsewhere"
+    program = Program(folder).begin()
+    program.companion.people.set_caregiver("Ben")
+    folder.rename(elsewhere)
+    with pytest.raises(RecordError):
+        program.companion.people.set_caregiver("Cid")
+    elsewhere.rename(folder)
+    program.companion.checks.no_signs_now()
+    program.restart()
+
+    assert program.companion.desk.caregiver == "Ben"
+    assert program.companion.household().last_check is not None
+    program.companion.close()
 
 
 def test_a_folder_that_turns_read_only_while_the_program_runs_loses_nothing(tmp_path):

@@ -16,6 +16,7 @@ from itb_companion.care.plan import Plan
 from itb_companion.care.problems import Problem, Weight
 from itb_companion.care.pump import check_fill, refill_dates
 from itb_companion.companion.emergency_numbers import Country
+from itb_companion.companion.history import Stretch
 from itb_companion.companion.people import FirstStart
 from itb_companion.ui.first_start import FirstStartDialog
 from itb_companion.ui.pages.care_plan import CarePlanPage
@@ -277,7 +278,7 @@ def _settings() -> QWidget:
 
 def _history() -> QWidget:
     page = HistoryPage()
-    page.show_events([], WORDS, NOON)
+    page.show_events(Stretch([]), WORDS, NOON)
     return page
 
 
@@ -302,7 +303,7 @@ def shown(qtbot: QtBot, make: Callable[[], QWidget], width: int) -> QWidget:
     qtbot.addWidget(screen)
     screen.show()
     screen.resize(width, 768)
-    for _ in range(5):
+    for _ in range(40):  # the parts of a long page come one after the other
         QApplication.processEvents()
     return screen
 

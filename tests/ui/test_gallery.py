@@ -39,7 +39,7 @@ def scene(qapp, qtbot, tmp_path: Path) -> Iterator:
         stage = gallery_stage.set_up(tmp_path, MovableClock(NOW, UTC), look)
         window = gallery.SCENES[name](stage)
         struck.append((stage, window))
-        settle()
+        gallery_stage.settle()
         return window
 
     yield set_up

@@ -13,7 +13,7 @@ from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QApplication
 
 from itb_companion.care.episode import Outcome
-from itb_companion.care.plan import Plan
+from itb_companion.care.plan import Plan, Range
 from itb_companion.companion.sample import MovableClock
 from itb_companion.documents.handover import handover
 from itb_companion.documents.handover_compact import MOST_BYTES, compact_text
@@ -107,6 +107,9 @@ class TestFromTheEmergencyScreen:
 
     def test_it_opens_from_the_card_alone_as_far_as_that_tells(self, qtbot, tmp_path):
         program = Program(tmp_path / "data").begin()
+        program.companion.people.save_plan(
+            Plan(usual_pulse_per_min=Range(60, 90), oral_baclofen_instruction="Only when the doctor says so.")
+        )
         program.companion.close()
         for left in (tmp_path / "data").glob("care.db*"):
             left.unlink()
@@ -119,6 +122,8 @@ class TestFromTheEmergencyScreen:
         assert "Mia Berg has an implanted intrathecal baclofen pump." in text
         assert "Serial number: NGP000000H" in text
         assert "+49 30 555 0100 by day" in text
+        assert "pulse 60 to 90/min" in text
+        assert "The clinic's instruction: Only when the doctor says so." in text
         assert "No refill is recorded here; see the pump printout." in text
 
     def test_it_opens_with_nothing_known_at_all(self, qtbot, tmp_path):
@@ -143,6 +148,21 @@ class TestCode:
 
         assert len(wanted.encode()) > MOST_BYTES - 400
         assert scan(made) == wanted
+
+    def test_a_phone_reads_the_care_plan_and_where_the_rest_of_it_stands(self, dialog, scan):
+        plan = Plan(
+            usual_temperature_c=Range(36.2, 37.1),
+            usual_spasticity=2,
+            oral_baclofen_instruction="Only when the doctor says so.",
+            instructions="Call us first. " * 60,
+        )
+        read = scan(dialog(plan=plan, pump=None, fill=None))
+
+        assert "The clinic's instruction: Only when the doctor says so." in read
+        assert "temperature 36.2 to 37.1 C" in read
+        assert "score 2: infrequent full spasms" in read
+        assert "THE CLINIC'S OWN INSTRUCTIONS\nThey stand on the handover sheet.\n" in read
+        assert len(read.encode()) <= MOST_BYTES
 
     def test_umlauts_and_other_scripts_come_through(self, dialog, scan):
         made = dialog(person=make_person(name="Jürgen 日本 😀"))

@@ -22,6 +22,7 @@ from itb_companion.care.plan import Plan
 from itb_companion.care.pump import Pump
 from itb_companion.care.value import replace
 from itb_companion.companion.sample import MovableClock
+from itb_companion.record import people as record
 from itb_companion.ui import gallery, gallery_stage, theme
 from itb_companion.ui.quit_box import QuitBox
 from tests.ui.stage import settle, windows
@@ -47,8 +48,10 @@ def poison(stage: gallery_stage.Stage) -> None:
     bad = f"{MARKUP}{UNSEEN}"
     people.save_person(replace(household.person, name=f"{bad} {LONG[:30]}"))
     people.set_caregiver(f"Ana {bad}")
-    for contact, name in zip(household.contacts, (bad, f"{LONG}{UNSEEN}", f"Tom\n{bad}"), strict=True):
-        people.save_contact(replace(contact, name=name))
+    names = (bad, f"{LONG}{UNSEEN}", f"Tom\n{bad}")
+    with stage.companion.desk.act():  # a line break was not always refused
+        for place, (contact, name) in enumerate(zip(household.contacts, names, strict=True)):
+            record.save_contact(replace(contact, name=name), place, NOW, "Ana")
     for contact in stage.companion.household().contacts:
         for after_hours in (False, True):
             people.verify_number(contact.id or 0, after_hours=after_hours)

@@ -6,6 +6,7 @@ from itertools import combinations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PySide6.QtGui import QColor
 
 from itb_companion.ui import theme
 from itb_companion.ui.reservoir_chart import ReservoirChart, ReservoirPicture
@@ -149,6 +150,32 @@ def test_it_paints(qtbot, wear, known):
     colours = {image.pixelColor(x, y).name().upper() for x in range(0, 500, 2) for y in range(image.height())}
 
     assert {look.theme.accent, look.theme.urgent, look.theme.in_order} <= colours
+
+
+@pytest.mark.parametrize("look", ["light", "dark"])
+def test_where_no_level_can_be_told_the_room_for_it_says_so_and_the_dates_stand_below(qtbot, wear, look):
+    theme_worn, room = wear(look).theme, 200
+    chart = ReservoirChart(picture(known=False), "x")
+    qtbot.addWidget(chart)
+    least = chart.heightForWidth(500)
+    bare, with_room = (painted(chart, height) for height in (least, least + room))
+
+    assert rows_of(bare, theme_worn.urgent)[0] < room
+    assert rows_of(with_room, theme_worn.urgent)[0] >= room
+    words = [row for row in rows_of(with_room, theme_worn.quiet) if row < room - 20]
+    assert words
+    assert abs((words[0] + words[-1]) / 2 - room / 2) < 10
+
+
+def painted(chart, height):
+    chart.resize(500, height)
+    return chart.grab().toImage()
+
+
+def rows_of(image, colour) -> list[int]:
+    """Return the rows in which a colour stands."""
+    wanted = QColor(colour).rgb()
+    return [y for y in range(image.height()) if any(image.pixel(x, y) == wanted for x in range(image.width()))]
 
 
 def test_flags_that_cannot_stand_beside_their_lines_are_refused():

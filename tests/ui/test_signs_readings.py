@@ -233,6 +233,27 @@ class TestCompared:
         answer(page, "low-blood-pressure", "yes")
         assert tick.isChecked()
 
+    def test_a_lower_pressure_is_compared_too_and_asked_about_where_only_the_upper_one_was_set(
+        self, stage, page, fields, qtbot
+    ):
+        stage.companion.people.save_plan(Plan(usual_diastolic_mmhg=Range(60, 80)))
+        retype(qtbot, fields["diastolic_mmhg"].editor, "92")
+        assert fields["diastolic_mmhg"].hint.text() == "Above what is usual for Mia: 60 to 80."
+        assert page.headline.text() == "Call the pump clinic today"
+        stage.companion.people.save_plan(USUAL)
+        retype(qtbot, fields["diastolic_mmhg"].editor, "93")
+        assert fields["diastolic_mmhg"].hint.text() == "The clinic has not set what is usual for Mia."
+        assert page.headline.text() == "Nothing ticked yet"
+        tick = page.vitals.unusual["diastolic_mmhg"].box
+        assert tick.accessibleName() == "Lower pressure: unusual for this person"
+        tick.click()
+
+        assert draft(stage).answers == {"low-blood-pressure": Answer.YES}
+        assert tick.isChecked()
+        assert not page.vitals.unusual["systolic_mmhg"].isVisible()
+        tick.click()
+        assert draft(stage).answers == {}
+
 
 class TestDrafts:
     def test_a_reading_is_kept_within_a_second_of_the_last_key(self, stage, page, fields, qtbot):

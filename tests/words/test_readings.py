@@ -42,11 +42,26 @@ def test_where_the_clinic_set_nothing_that_is_said_and_the_caregiver_is_asked():
     assert compared(WORDS, vitals, Plan(), "Mia") == {
         "temperature_c": "Withdrawal can begin without a fever.",
         "systolic_mmhg": "The clinic has not set what is usual for Mia.",
+        "diastolic_mmhg": "The clinic has not set what is usual for Mia.",
         "pulse_per_min": "The clinic has not set what is usual for Mia.",
     }
     assert asked_whether_unusual(vitals, Plan()) == {"systolic_mmhg", "pulse_per_min"}
     assert asked_whether_unusual(vitals, USUAL) == frozenset()
     assert asked_whether_unusual(Vitals(), Plan()) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("vitals", "usual", "asked"),
+    [
+        (Vitals(None, 121, 80), {}, {"systolic_mmhg"}),
+        (Vitals(None, None, 80), {}, {"diastolic_mmhg"}),
+        (Vitals(None, 121, 80), {"usual_systolic_mmhg": Range(90, 120)}, {"diastolic_mmhg"}),
+        (Vitals(None, 121, 80), {"usual_diastolic_mmhg": Range(60, 80)}, {"systolic_mmhg"}),
+    ],
+)
+def test_one_question_is_asked_about_a_pressure_that_nothing_was_set_for(vitals, usual, asked):
+    """A lower pressure alone must not slip through because only the upper one was set."""
+    assert asked_whether_unusual(vitals, Plan(**usual)) == asked
 
 
 @pytest.mark.parametrize(

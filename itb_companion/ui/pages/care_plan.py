@@ -10,6 +10,7 @@ from itb_companion.care.plan import Plan
 from itb_companion.care.problems import Problem
 from itb_companion.care.value import replace
 from itb_companion.ui.fields import Fields, SaveRow, Tick, line_edit
+from itb_companion.ui.later import Below, widgets_in
 from itb_companion.ui.plan_files import EarlierView, PlanFilesCard
 from itb_companion.ui.plan_form import PlanForm
 from itb_companion.ui.plan_questions import QuestionsCard
@@ -46,6 +47,8 @@ class CarePlanPage(Page):
         self._build_person()
         for card in (self.questions, self.files):
             self.body.addWidget(card)
+        self.below = Below(self, self.body)
+        self.below.keep_back(widgets_in(self.body)[2:])
         self.form.saved.connect(self._on_plan)
         self.questions.saved.connect(self._on_questions)
 

@@ -1,56 +1,35 @@
 """Pump and refills: the appointment, the printout that counts now and how to enter one, and earlier fills."""
 
 from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFormLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from itb_companion.care.household import Appointment
 from itb_companion.care.problems import Problem
 from itb_companion.care.pump import Fill, Pump, RefillDates, Refusal
+from itb_companion.ui.facts import Facts
 from itb_companion.ui.fields import Fields, SaveRow, beside, bring_into_view, line_edit
-from itb_companion.ui.printout_form import PrintoutForm
+from itb_companion.ui.plan_editors import stop_before, tab_in_between
 from itb_companion.ui.reading import number_text, read_time
 from itb_companion.ui.theme import look
 from itb_companion.ui.widgets.banner import Banner
 from itb_companion.ui.widgets.buttons import plain_button, primary_button
 from itb_companion.ui.widgets.card import Card
 from itb_companion.ui.widgets.date_field import DateField
-from itb_companion.ui.widgets.dressing import Redressed
 from itb_companion.ui.widgets.field import Field
 from itb_companion.ui.widgets.labels import WrapLabel
 from itb_companion.ui.widgets.page import Page
 from itb_companion.words.language import Words
 from itb_companion.words.problems import refusal
 
-LARGE = 1.4
+if TYPE_CHECKING:
+    from itb_companion.ui.printout_form import PrintoutForm
 
-
-class Facts(Redressed, QWidget):
-    """Lines of a name and what it is; the second goes under the first where there is no room."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._form = QFormLayout(self)
-        self._form.setContentsMargins(0, 0, 0, 0)
-        self._form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-        self.redress()
-
-    def show_lines(self, lines: list[tuple[str, str]]) -> None:
-        """Show these lines instead of those before."""
-        while self._form.rowCount():
-            self._form.removeRow(0)
-        for name, value in lines:
-            label = WrapLabel(name, "quiet")
-            label.setAlignment(Qt.AlignmentFlag.AlignTop)
-            self._form.addRow(label, WrapLabel(value, "strong"))
-
-    def redress(self) -> None:
-        """Space the lines for the text size; at a large one no line has room for both."""
-        wraps = QFormLayout.RowWrapPolicy
-        self._form.setRowWrapPolicy(wraps.WrapAllRows if look().scale > LARGE else wraps.WrapLongRows)
-        self._form.setVerticalSpacing(look().px(8))
-        self._form.setHorizontalSpacing(look().px(24))
+MOST_AT_FIRST = 8
+"""So many earlier refills are shown, two years of them; the others when a person asks."""
 
 
 class PumpPage(Page):
@@ -77,7 +56,12 @@ class PumpPage(Page):
         self._build_printout()
         self.earlier = Card(self.tr("Earlier refills"))
         self.earlier_lines = Facts()
+        self.show_all = plain_button(self.tr("Show all refills"))
         self.earlier.add(self.earlier_lines)
+        self.earlier.body.addWidget(self.show_all, 0, Qt.AlignmentFlag.AlignLeft)
+        self._shows_all = False
+        self._before: list[tuple[str, str]] = []
+        self.show_all.clicked.connect(self._on_show_all)
         self.body.addWidget(self.earlier)
         self.redress()
 
@@ -102,8 +86,8 @@ class PumpPage(Page):
         self.record_button.setText(self.tr("Record a refill") if fill else self.tr("Enter the printout"))
         self.correct_button.setVisible(fill is not None)
         before = [each for each in fills if fill is None or each.id != fill.id]
-        self.earlier_lines.show_lines([(words.day(each.filled_on, today), self._in_short(each)) for each in before])
-        self.earlier.setVisible(bool(before))
+        self._before = [(words.day(each.filled_on, today), self._in_short(each)) for each in before]
+        self._show_earlier()
 
     def show_problems(self, problems: list[Problem], words: Words) -> None:
         """Say each problem at its field; what was typed stays."""
@@ -170,14 +154,13 @@ class PumpPage(Page):
         self.record_button = primary_button("")
         self.correct_button = plain_button(self.tr("Correct this printout"), "edit")
         self.printout_row = SaveRow(self.record_button, self.correct_button)
-        self.form = PrintoutForm()
         self.save_button = primary_button(self.tr("Save"))
         self.close_button = plain_button(self.tr("Close without saving"))
         self.form_part = QWidget()
         column = QVBoxLayout(self.form_part)
         column.setContentsMargins(0, 0, 0, 0)
         copy = self.tr("Copy the clinic's printout line by line. Leave empty what it does not say.")
-        for part in (WrapLabel(copy, "quiet"), self.form, SaveRow(self.save_button, self.close_button)):
+        for part in (WrapLabel(copy, "quiet"), SaveRow(self.save_button, self.close_button)):
             column.addWidget(part)
         self.form_part.hide()
         self.printout = Card(self.tr("Current printout"))
@@ -188,7 +171,17 @@ class PumpPage(Page):
         self.correct_button.clicked.connect(lambda: self._open_form(is_correction=True))
         self.save_button.clicked.connect(self._on_save_form)
         self.close_button.clicked.connect(self._close_form)
-        self.form.edited.connect(self.printout_row.saved.hide)
+
+    @cached_property
+    def form(self) -> "PrintoutForm":
+        """The fields of a printout; made when they are first needed, once in three months."""
+        from itb_companion.ui.printout_form import PrintoutForm
+
+        form = PrintoutForm()
+        self.form_part.layout().insertWidget(1, form)
+        tab_in_between(stop_before(self.save_button), form.findChildren(QWidget))
+        form.edited.connect(self.printout_row.saved.hide)
+        return form
 
     def _show_appointment(self, appointment: Appointment | None, today: date) -> None:
         words = self._words
@@ -203,6 +196,16 @@ class PumpPage(Page):
         if not self.appointment_fields.is_dirty:
             self.appointment_on.set_value(appointment.on if appointment else None)
             self.appointment_at.setText(words.clock(appointment.at) if appointment and appointment.at else "")
+
+    def _show_earlier(self) -> None:
+        shown = self._before if self._shows_all else self._before[:MOST_AT_FIRST]
+        self.earlier_lines.show_lines(shown)
+        self.earlier.setVisible(bool(shown))
+        self.show_all.setVisible(len(shown) < len(self._before))
+
+    def _on_show_all(self) -> None:
+        self._shows_all = True
+        self._show_earlier()
 
     def _date_lines(self, dates: RefillDates, today: date) -> list[tuple[str, str]]:
         words = self._words

@@ -13,6 +13,7 @@ from itb_companion.care.temperature import OPTION, TemperatureUnit
 from itb_companion.care.value import replace
 from itb_companion.ui.backups_card import BackupsCard
 from itb_companion.ui.fields import Choice, Fields, SaveRow, Tick, beside, line_edit
+from itb_companion.ui.later import Below, widgets_in
 from itb_companion.ui.lock_card import LockCard
 from itb_companion.ui.log_card import LogCard
 from itb_companion.ui.reading import Unreadable, read_time, read_whole
@@ -54,12 +55,36 @@ class SettingsPage(Page):
         self._build_reminders()
         self._build_startup()
         self._build_look()
-        self.backups = BackupsCard()
-        self.body.addWidget(self.backups)
-        self.whole_copy = WholeCopyCard()
-        self.body.addWidget(self.whole_copy)
-        self._build_protection()
-        self._build_not_this()
+        self.below = Below(self, self.body)
+        self.below.keep_back(widgets_in(self.body)[2:])
+        for name, make in (
+            ("backups", BackupsCard),
+            ("whole_copy", WholeCopyCard),
+            ("lock", LockCard),
+            ("log", LogCard),
+            ("not_this", self._made_not_this),
+        ):
+            self.below.add(name, make)
+
+    @property
+    def backups(self) -> BackupsCard:
+        """The card of the backups."""
+        return self.below["backups"]
+
+    @property
+    def whole_copy(self) -> WholeCopyCard:
+        """The card of everything in one file."""
+        return self.below["whole_copy"]
+
+    @property
+    def lock_card(self) -> LockCard:
+        """The card of the screen lock."""
+        return self.below["lock"]
+
+    @property
+    def log_card(self) -> LogCard:
+        """The card of the log."""
+        return self.below["log"]
 
     def show_settings(self, preferences: Preferences, options: Mapping[str, str], caregiver: str, words: Words) -> None:
         """Show the settings; what a person is typing stays."""
@@ -188,12 +213,7 @@ class SettingsPage(Page):
         self.fields.edited.connect(self.reminders_row.saved.hide)
         self.save_button.clicked.connect(self._on_save_reminders)
 
-    def _build_protection(self) -> None:
-        self.lock_card, self.log_card = LockCard(), LogCard()
-        for card in (self.lock_card, self.log_card):
-            self.body.addWidget(card)
-
-    def _build_not_this(self) -> None:
+    def _made_not_this(self) -> Card:
         card = Card(self.tr("What this program is not"))
         for line in (
             self.tr("It never talks to the pump, and it never changes a dose."),
@@ -202,7 +222,7 @@ class SettingsPage(Page):
             self.tr("It sends nothing over a network. Everything stays on this computer."),
         ):
             card.add(WrapLabel(line))
-        self.body.addWidget(card)
+        return card
 
     def _show_options(self) -> None:
         theme = self._options.get("theme", "system")

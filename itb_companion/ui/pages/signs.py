@@ -1,6 +1,6 @@
 """Check for signs: four large tiles, danger signs one click from the emergency screen, and everything else below."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import Signal
@@ -10,14 +10,12 @@ from PySide6.QtWidgets import QAbstractButton, QLineEdit, QVBoxLayout, QWidget
 from itb_companion.care.signs import LEADING_SIGNS, SIGNS, Check, Group
 from itb_companion.care.temperature import TemperatureUnit
 from itb_companion.care.value import field, value
-from itb_companion.ui.signs_beep import BeepQuestion
 from itb_companion.ui.signs_events import EventsCard
 from itb_companion.ui.signs_pinned import PinnedResult
 from itb_companion.ui.signs_result import NoteCard, ResultCard
 from itb_companion.ui.signs_rows import SignRow, SignTile, ToneQuestion
 from itb_companion.ui.signs_sections import Section, Sections
 from itb_companion.ui.signs_since import SinceCard
-from itb_companion.ui.signs_vitals import VitalsRow
 from itb_companion.ui.theme import look
 from itb_companion.ui.widgets.buttons import Button
 from itb_companion.ui.widgets.card import Card
@@ -46,6 +44,7 @@ MORE_SIGNS = tuple(
 TOO_MUCH_SIGNS = tuple(sign.id for sign in SIGNS if sign.group is Group.TOO_MUCH)
 PRESSURE_SIGN = "low-blood-pressure"
 """The sign of a pressure that is unusual for this person, low or high."""
+PRESSURES = ("systolic_mmhg", "diastolic_mmhg")
 
 
 @value
@@ -68,6 +67,8 @@ class SignsView:
     unusual: frozenset[str] = frozenset()
     """Those that were called unusual."""
     unit: TemperatureUnit = TemperatureUnit.CELSIUS
+    why: Sequence[str] = ()
+    """Every reason with its sources, a paragraph each, for who wants to know."""
     known: Mapping[str, str] = field(default_factory=dict)
     """What the record knows of the last three days, in words by event."""
 
@@ -144,7 +145,6 @@ class SignsPage(Page):
         self.danger_buttons: dict[str, Button] = {}
         for sign in DANGER_ORDER:
             button = Button(sign_name(self._words, sign), "danger-line")
-            button.setAutoDefault(True)  # Enter presses it too, and not only Space
             button.clicked.connect(lambda _=False, sign=sign: self.danger.emit(sign))
             self.danger_buttons[sign] = button
             flow.addWidget(button)
@@ -190,6 +190,8 @@ class SignsPage(Page):
         return self._sign_rows(TOO_MUCH_SIGNS, self.tone)
 
     def _beep_question(self) -> QWidget:
+        from itb_companion.ui.signs_beep import BeepQuestion
+
         self.beep_question = BeepQuestion(described=self._tones_described)
         self.beep_question.answer.chosen.connect(lambda value: self.ticked.emit("pump_alarm", value or None))
         self.beep_question.play_wanted.connect(self.sample_wanted)
@@ -198,6 +200,8 @@ class SignsPage(Page):
         return self.beep_question
 
     def _readings(self) -> QWidget:
+        from itb_companion.ui.signs_vitals import VitalsRow
+
         self.vitals = VitalsRow(self._words)
         self.vitals.entered.connect(self.vitals_entered)
         self.vitals.drafted.connect(self.vitals_drafted)
@@ -208,7 +212,7 @@ class SignsPage(Page):
         return self.vitals
 
     def _unusual_ticked(self, reading: str, is_unusual: bool) -> None:  # noqa: FBT001 - a signal's argument
-        if reading == "systolic_mmhg":
+        if reading in PRESSURES:
             self.ticked.emit(f"sign:{PRESSURE_SIGN}", "yes" if is_unusual else None)
         else:
             self.ticked.emit(f"unusual:{reading}", is_unusual)
@@ -245,7 +249,7 @@ class SignsPage(Page):
         parts: list[QWidget] = [self._tiles, self._danger, self.help_button, self.pinned.action]
         for section in self._all_sections():
             parts += [section.toggle, section]
-        parts += [self.since, self.events_card, self.note_line, self.save]
+        parts += [self.since, self.events_card, self.note_line, self.save, self.result.why]
         stops = [stop for part in parts for stop in _stops(part)]
         for before, after in pairwise(stops):
             QWidget.setTabOrder(before, after)
@@ -291,7 +295,7 @@ class SignsPage(Page):
         self.vitals.show_unit(view.unit)  # last, for it may read again what was typed, and show all of this anew
 
     def _show_result(self, view: SignsView) -> None:
-        self.result.show_result(view.dress, view.headline, view.reasons, view.note, view.help_button)
+        self.result.show_result(view.dress, view.headline, view.reasons, view.note, view.help_button, view.why)
         self.save.setEnabled(not view.check.nothing_answered)
         self.pinned.show_result(view.dress, view.headline, view.help_button)
 

@@ -1,12 +1,14 @@
 """Builds what the check for signs shows."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication
 
+from itb_companion.care.built_in import BUILT_IN
 from itb_companion.care.household import Household
 from itb_companion.care.plan import Plan
-from itb_companion.care.signs import Answer
+from itb_companion.care.signs import Answer, Check
 from itb_companion.care.triage import Level
 from itb_companion.companion.checks import Progress
 from itb_companion.ui.pages.signs import PRESSURE_SIGN, SignsView
@@ -14,16 +16,23 @@ from itb_companion.words import Words
 from itb_companion.words.readings import asked_whether_unusual, compared
 from itb_companion.words.signs import headline, reasons, sign_name
 from itb_companion.words.watching import what_to_watch
+from itb_companion.words.why import explained
 
 _DRESS = {Level.EMERGENCY: "emergency", Level.URGENT: "urgent", Level.CALL_CLINIC: "accent"}
 
 
-def signs_view(words: Words, progress: Progress, household: Household, now: datetime) -> SignsView:
-    """Return the check so far, and what it comes to."""
+def signs_view(
+    words: Words,
+    progress: Progress,
+    household: Household,
+    now: datetime,
+    titles: Mapping[str, str] = BUILT_IN.sources,
+) -> SignsView:
+    """Return the check so far, and what it comes to; `titles` are those of the sources by id."""
     level, check, plan = progress.assessment.level, progress.check, household.plan
     name = household.person.first_name if household.person else ""
     since = [(sign, sign_name(words, sign), words.moment(at, now)) for sign, at in check.since.items()]
-    pressure = {"systolic_mmhg"} if check.answers.get(PRESSURE_SIGN) is Answer.YES else set()
+    asked = asked_whether_unusual(check.vitals, plan)
     return SignsView(
         check=check,
         dress=_DRESS.get(level, "plain"),
@@ -33,11 +42,19 @@ def signs_view(words: Words, progress: Progress, household: Household, now: date
         help_button=_tr("Show whom to call") if level >= Level.CALL_CLINIC else "",
         since=[line for line in since if line[0] in check.ticked],
         compared=compared(words, check.vitals, plan, name),
-        asked=asked_whether_unusual(check.vitals, plan),
-        unusual=check.unusual | pressure,
+        asked=asked,
+        unusual=check.unusual | _unusual_pressure(check, asked),
         unit=words.temperature_unit,
+        why=explained(words, progress.assessment, plan, titles),
         known=_known(words, progress, household, now),
     )
+
+
+def _unusual_pressure(check: Check, asked: frozenset[str]) -> frozenset[str]:
+    """Return the pressure at which the answer about an unusual one is shown."""
+    if check.answers.get(PRESSURE_SIGN) is not Answer.YES:
+        return frozenset()
+    return asked & {"diastolic_mmhg"} or frozenset({"systolic_mmhg"})
 
 
 def _headline(words: Words, progress: Progress) -> str:

@@ -1,12 +1,21 @@
 """The base of a dialog that scrolls: what does not fit on the screen can still be reached, its buttons always."""
 
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QAbstractSlider, QDialog, QVBoxLayout, QWidget
 
 from itb_companion.ui.theme import look
 from itb_companion.ui.widgets.buttons import Button
 from itb_companion.ui.widgets.dressing import Redressed
 from itb_companion.ui.widgets.page import Page
+
+_ACTIONS = QAbstractSlider.SliderAction
+_SCROLLS = {
+    Qt.Key.Key_PageUp: _ACTIONS.SliderPageStepSub,
+    Qt.Key.Key_PageDown: _ACTIONS.SliderPageStepAdd,
+    Qt.Key.Key_Home: _ACTIONS.SliderToMinimum,
+    Qt.Key.Key_End: _ACTIONS.SliderToMaximum,
+}
 
 
 class ScrollingDialog(Redressed, QDialog):
@@ -37,6 +46,14 @@ class ScrollingDialog(Redressed, QDialog):
         super().showEvent(event)
         room, px = self.screen().availableGeometry(), look().px
         self.resize(min(px(self._wanted[0]), room.width() - 40), min(px(self._wanted[1]), room.height() - 60))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Scroll the page by keyboard too while a button of the foot is in focus."""
+        action = _SCROLLS.get(event.key())
+        if action is None:
+            super().keyPressEvent(event)
+        else:
+            self.page.verticalScrollBar().triggerAction(action)
 
     def redress(self) -> None:
         """Space the foot for the text size."""
