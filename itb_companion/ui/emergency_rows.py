@@ -9,7 +9,7 @@ from itb_companion.ui.widgets.buttons import Button, plain_button
 from itb_companion.ui.widgets.card import Card
 from itb_companion.ui.widgets.columns import Sides
 from itb_companion.ui.widgets.field import Field
-from itb_companion.ui.widgets.flow import FlowLayout
+from itb_companion.ui.widgets.flow import RowsLayout
 from itb_companion.ui.widgets.labels import Pill, WrapLabel
 from itb_companion.ui.widgets.qr_code import QrCode
 
@@ -34,7 +34,7 @@ class CallRow(QFrame):
         self.tried = Pill("", "urgent", self)
         self.buttons: dict[Outcome, Button] = {}
         outcomes = QWidget()
-        self._flow = FlowLayout(outcomes)
+        self._flow = RowsLayout(outcomes)
         for outcome, words in self._outcomes():
             button = plain_button(words)
             button.clicked.connect(lambda _=False, outcome=outcome: self.called.emit(outcome.value))

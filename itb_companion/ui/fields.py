@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QPoint, QTimer, Signal
 from PySide6.QtGui import QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -41,6 +41,8 @@ class Choice(QComboBox):
         self.setPlaceholderText(placeholder)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(8)
+        from PySide6.QtCore import Qt  # here and below: see `paint` for why it is late
+
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # nor does the wheel take the keyboard along
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -57,6 +59,8 @@ class Tick(QWidget):
 
     def __init__(self, text: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        from PySide6.QtCore import Qt
+
         self.box = QCheckBox()
         self.box.setAccessibleName(text)
         self.label = WrapLabel(text)
@@ -69,6 +73,8 @@ class Tick(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Tick when the words are pressed."""
+        from PySide6.QtCore import Qt
+
         if event.button() == Qt.MouseButton.LeftButton:
             self.box.setFocus()
             self.box.click()

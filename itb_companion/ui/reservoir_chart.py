@@ -190,9 +190,7 @@ class _Painting:
 
 
 def _square(at: QRectF) -> QPainterPath:
-    shape = QPainterPath()
-    shape.addRect(at.adjusted(1, 1, -1, -1))
-    return shape
+    return paint.rectangle(at.adjusted(1, 1, -1, -1))
 
 
 def _triangle(at: QRectF) -> QPainterPath:

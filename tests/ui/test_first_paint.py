@@ -55,23 +55,19 @@ def load_qt_and_watch():
 
 
 window.use_plain_imports = load_qt_and_watch
-cli.main(["--data-dir", sys.argv[1]])
+cli.main(["--data-dir", *sys.argv[1:]])
 """
 
 
-@pytest.fixture
-def at_first_paint(tmp_path):
+def run(*given: str) -> str:
     env = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
+    command = [sys.executable, "-c", SCRIPT, *given]
+    return subprocess.run(command, capture_output=True, text=True, timeout=120, check=True, env=env).stdout.strip()
+
+
+@pytest.mark.parametrize("asked", [(), ("--emergency",)], ids=["today", "emergency"])
+def test_the_first_page_is_painted_without_peewee_and_without_the_names_in_qt(tmp_path, asked):
     folder = str(tmp_path / "data")
-
-    def run(*given: str) -> str:
-        command = [sys.executable, "-c", SCRIPT, *given]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=True, env=env)
-        return done.stdout.strip()
-
     run("--fill", folder)
-    return run(folder)
 
-
-def test_the_first_page_is_painted_without_peewee_and_without_the_names_in_qt(at_first_paint):
-    assert at_first_paint == "[] []"
+    assert run(folder, *asked) == "[] []"

@@ -5,6 +5,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 from PySide6.QtWidgets import QScrollArea
 
+from itb_companion.ui.pages.emergency import TAB_FOCUS
 from itb_companion.ui.theme import look
 from itb_companion.ui.widgets import paint
 from itb_companion.ui.widgets.labels import PLAIN_TEXT, WrapLabel
@@ -91,9 +92,11 @@ def test_the_numbers_are_those_of_qt(qapp):
     assert Qt.TextFlag.TextWordWrap.value == paint.WORD_WRAP
     assert Qt.TextFlag.TextWrapAnywhere.value == paint.WRAP_ANYWHERE
     assert Qt.AlignmentFlag.AlignLeft.value == paint.ALIGN_LEFT
+    assert Qt.AlignmentFlag.AlignRight.value == paint.ALIGN_RIGHT
     assert Qt.AlignmentFlag.AlignHCenter.value == paint.ALIGN_H_CENTRE
     assert Qt.AlignmentFlag.AlignVCenter.value == paint.ALIGN_V_CENTRE
     assert Qt.TextFormat.PlainText.value == PLAIN_TEXT
+    assert Qt.FocusPolicy.TabFocus.value == TAB_FOCUS
 
 
 def test_what_is_set_by_number_is_what_it_should_be(qtbot):

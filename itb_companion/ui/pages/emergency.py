@@ -3,7 +3,7 @@
 from datetime import timedelta
 from itertools import pairwise
 
-from PySide6.QtCore import QElapsedTimer, Qt, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -11,6 +11,7 @@ from itb_companion.care.value import field, value
 from itb_companion.ui.emergency_ending import EndingBar
 from itb_companion.ui.emergency_rows import CallRow, NoteCard, StoryCard
 from itb_companion.ui.theme import look
+from itb_companion.ui.widgets import paint
 from itb_companion.ui.widgets.buttons import plain_button
 from itb_companion.ui.widgets.card import Card
 from itb_companion.ui.widgets.columns import Columns, Sides
@@ -18,6 +19,9 @@ from itb_companion.ui.widgets.dressing import Redressed, dress_again, repolish
 from itb_companion.ui.widgets.labels import WrapLabel
 from itb_companion.ui.widgets.page import Page
 from itb_companion.ui.widgets.qr_code import QrCode
+
+TAB_FOCUS = 1
+"""`Qt.FocusPolicy.TabFocus`; see `paint` for why it is not named."""
 
 HEAD_NEEDS, ENDING_NEEDS = 480, 620
 """Heights of the window in pixels at 100 % from which head and ending stand still."""
@@ -135,7 +139,7 @@ class EmergencyPage(Redressed, QWidget):
         self.clock = WrapLabel("", "head-clock")
         self.clock_caption = WrapLabel("", "head-line")
         for label in (self.clock, self.clock_caption):
-            label.setAlignment(Qt.AlignmentFlag.AlignRight)
+            label.setProperty("alignment", paint.ALIGN_RIGHT)
         clock_column.addWidget(self.clock)
         clock_column.addWidget(self.clock_caption)
         layout = QHBoxLayout(self.head)
@@ -151,7 +155,7 @@ class EmergencyPage(Redressed, QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         self.number_caption = WrapLabel("", "quiet")
         self.number = WrapLabel("", "number")
-        self.number.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.number.setProperty("focusPolicy", TAB_FOCUS)
         self.scan = WrapLabel(self.tr("Scan with a phone to dial"), "quiet")
         for label in (self.number_caption, self.number, self.scan):
             column.addWidget(label)

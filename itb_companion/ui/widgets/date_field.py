@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from PySide6.QtCore import QDate, QLocale, QPoint, Qt, Signal
+from PySide6.QtCore import QDate, QLocale, QPoint, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from itb_companion.ui.theme import look
@@ -81,6 +81,7 @@ class DateField(Redressed, QWidget):
         self.words.setVisible(bool(spelt))
 
     def _show_calendar(self) -> None:
+        from PySide6.QtCore import Qt
         from PySide6.QtWidgets import QCalendarWidget
 
         calendar = QCalendarWidget(self)

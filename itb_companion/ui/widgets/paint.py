@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QWidget
 WORD_WRAP = 0x1000
 WRAP_ANYWHERE = 0x2000
 ALIGN_LEFT = 0x0001
+ALIGN_RIGHT = 0x0002
 ALIGN_H_CENTRE = 0x0004
 ALIGN_V_CENTRE = 0x0080
 """How words stand, as `drawText` takes it; a test holds them against Qt's own."""
@@ -22,6 +23,13 @@ ALIGN_V_CENTRE = 0x0080
 def fill(painter: QPainter, shape: QPainterPath, colour: QColor | str) -> None:
     """Fill a shape, without a line around it."""
     painter.fillPath(shape, _brush((QColor(colour) if isinstance(colour, str) else colour).rgba()))
+
+
+def rectangle(at: QRectF) -> QPainterPath:
+    """Return a rectangle."""
+    shape = QPainterPath()
+    shape.addRect(at)
+    return shape
 
 
 def rounded(at: QRectF, radius: float) -> QPainterPath:

@@ -1,11 +1,12 @@
 """A QR code, always dark on white so that any phone reads it."""
 
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer
+from PySide6.QtCore import QRectF, QSize, QTimer
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from itb_companion.documents.qr import Matrix, matrix
 from itb_companion.ui.theme import look
+from itb_companion.ui.widgets import paint
 from itb_companion.ui.widgets.dressing import Redressed
 
 QUIET_MODULES = 3  # light border; the white ground around it is wider still
@@ -40,7 +41,7 @@ class QrCode(Redressed, QWidget):
         if self._text and not self._matrix:
             QTimer.singleShot(0, self, self._make)
         painter = QPainter(self)
-        painter.fillRect(self.rect(), Qt.GlobalColor.white)
+        paint.fill(painter, paint.rectangle(QRectF(self.rect())), "#FFFFFF")
         if self._matrix:
             self._paint_modules(painter)
         painter.end()
