@@ -1,15 +1,18 @@
 """The bar at the foot of the emergency screen: it closes an episode with how it ended and who says so."""
 
+from functools import cached_property
+from itertools import pairwise
+
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from itb_companion.care.episode import Ending
+from itb_companion.ui.emergency_closing import ClosingForm
 from itb_companion.ui.fields import bring_into_view
 from itb_companion.ui.theme import look
-from itb_companion.ui.widgets.buttons import Button, danger_button, plain_button
+from itb_companion.ui.widgets.buttons import Button, plain_button
 from itb_companion.ui.widgets.columns import Sides
 from itb_companion.ui.widgets.dressing import Redressed
-from itb_companion.ui.widgets.field import Field
 from itb_companion.ui.widgets.flow import FlowLayout
 from itb_companion.ui.widgets.labels import WrapLabel
 
@@ -39,7 +42,6 @@ class EndingBar(Redressed, QFrame):
         self._is_emergency = True
         self._on_duty = ""
         self._layout = QVBoxLayout(self)
-        self._layout.addWidget(self._make_form())
         self.stays = WrapLabel(self.tr("This screen stays until you say how it ended."), "quiet")
         self.back = plain_button(self.tr("Back"))
         self.back.clicked.connect(self.back_wanted)
@@ -53,7 +55,6 @@ class EndingBar(Redressed, QFrame):
             self.choices[ending] = button
             self._flow.addWidget(button)
         self._layout.addWidget(Sides(self.stays, choices, (1, 0), narrow_at=760))
-        self.form.hide()
         self.redress()
 
     def _endings(self) -> tuple[tuple[Ending, str], ...]:
@@ -63,30 +64,19 @@ class EndingBar(Redressed, QFrame):
             (Ending.FALSE_ALARM, self.tr("False alarm …")),
         )
 
-    def _make_form(self) -> QWidget:
-        self.form = QWidget()
-        column = QVBoxLayout(self.form)
-        column.setContentsMargins(0, 0, 0, 0)
-        self.advised_by = Field(self.tr("Who gave the advice?"))
-        self.what = Field(self.tr("What happened"))
-        self.by = Field(self.tr("Who says so"))
-        for field in (self.advised_by, self.what, self.by):
-            field.layout().addStretch(1)  # a sentence under one of them moves none of the others
-        self.really = WrapLabel("", "urgent")
-        self.really.hide()
-        self.close_it = danger_button(self.tr("Close the emergency"))
-        self.cancel = plain_button(self.tr("Not yet"))
-        self.close_it.clicked.connect(self._confirmed)
-        self.cancel.clicked.connect(self._cancelled)
-        buttons = QWidget()
-        flow = FlowLayout(buttons)
-        flow.addWidget(self.close_it)
-        flow.addWidget(self.cancel)
-        said = Sides(self.what, self.by, (2, 1), narrow_at=520)
-        column.addWidget(Sides(self.advised_by, said, (2, 5), narrow_at=760))
-        column.addWidget(self.really)
-        column.addWidget(buttons)
-        return self.form
+    @cached_property
+    def form(self) -> ClosingForm:
+        """What is asked before an episode is closed; made when it is first wanted."""
+        form = ClosingForm()
+        form.close_it.clicked.connect(self._confirmed)
+        form.cancel.clicked.connect(self._cancelled)
+        form.by.set_text(self._on_duty)
+        form.hide()
+        self._layout.insertWidget(0, form)
+        # It came later than what stands below it, and would come last in the order of Tab.
+        for stop, following in pairwise([*form.stops(), self.back, *self.choices.values()]):
+            QWidget.setTabOrder(stop, following)
+        return form
 
     def _chosen(self, ending: Ending) -> None:
         self._ending, self._asked_twice = ending, False
@@ -95,33 +85,34 @@ class EndingBar(Redressed, QFrame):
             Ending.ADVICE: self.tr("What was advised?"),
             Ending.FALSE_ALARM: self.tr("Why was it a false alarm?"),
         }
-        self.what.label.setText(labels[ending])
-        self.what.editor.setAccessibleName(labels[ending])
+        self.form.what.label.setText(labels[ending])
+        self.form.what.editor.setAccessibleName(labels[ending])
         self.show_problems({})
-        self.advised_by.setVisible(ending is Ending.ADVICE)
-        self.really.hide()
+        self.form.advised_by.setVisible(ending is Ending.ADVICE)
+        self.form.really.hide()
         self.form.show()
-        (self.advised_by if ending is Ending.ADVICE else self.what).editor.setFocus()
+        (self.form.advised_by if ending is Ending.ADVICE else self.form.what).editor.setFocus()
         QTimer.singleShot(0, self.form, lambda: bring_into_view(self.form))
 
     def _confirmed(self) -> None:
         if self._ending is None:
             return
-        asks_again = self._ending is Ending.FALSE_ALARM and self._is_emergency and self.what.text() and self.by.text()
+        what, by = self.form.what.text(), self.form.by.text()
+        asks_again = self._ending is Ending.FALSE_ALARM and self._is_emergency and what and by
         if asks_again and not self._asked_twice:
             self._asked_twice = True
-            self.really.setText(self._question)
-            self.really.show()
+            self.form.really.setText(self._question)
+            self.form.really.show()
             # The second half of a double click must not answer the question that its first half brought up.
-            self.close_it.setEnabled(False)
+            self.form.close_it.setEnabled(False)
             self._awake.start()
             return
-        advised_by = self.advised_by.text() if self._ending is Ending.ADVICE else ""
-        self.closed.emit(self._ending.value, self.what.text(), self.by.text(), advised_by)
+        advised_by = self.form.advised_by.text() if self._ending is Ending.ADVICE else ""
+        self.closed.emit(self._ending.value, what, by, advised_by)
 
     def _answer_again(self) -> None:
-        self.close_it.setEnabled(True)
-        self.close_it.setFocus()  # a disabled button gives the keyboard away
+        self.form.close_it.setEnabled(True)
+        self.form.close_it.setFocus()  # a disabled button gives the keyboard away
 
     def _cancelled(self) -> None:
         self._ending = None
@@ -137,23 +128,34 @@ class EndingBar(Redressed, QFrame):
         self._is_emergency = is_emergency
         if question != self._question:
             self._question, self._asked_twice = question, False
-            self.really.hide()
+            if self._is_asked:
+                self.form.really.hide()
         for button in self.choices.values():
             button.setVisible(is_open)
         self.stays.setVisible(is_open)
         if not is_open:
             self._ending = None
-            self.form.hide()
-            self.what.set_text("")
-            self.advised_by.set_text("")
-        if self.by.text() in ("", self._on_duty):
-            self.by.set_text(caregiver)
+        if self._is_asked:
+            self._show_form(caregiver, is_open=is_open)
         self._on_duty = caregiver
+
+    @property
+    def _is_asked(self) -> bool:
+        """Whether the form was ever wanted."""
+        return "form" in vars(self)
+
+    def _show_form(self, caregiver: str, *, is_open: bool) -> None:
+        if not is_open:
+            self.form.hide()
+            self.form.what.set_text("")
+            self.form.advised_by.set_text("")
+        if self.form.by.text() in ("", self._on_duty):
+            self.form.by.set_text(caregiver)
 
     def show_problems(self, sentences: dict[str, str]) -> None:
         """Say what is missing, at its field."""
-        for name, field in (("advised_by", self.advised_by), ("what", self.what), ("by", self.by)):
-            field.set_error(sentences.get(name))
+        if self._is_asked:
+            self.form.show_problems(sentences)
 
     def redress(self) -> None:
         """Space the bar for the text."""

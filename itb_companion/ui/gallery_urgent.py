@@ -42,7 +42,7 @@ def _emergency_closing(stage: Stage) -> QWidget:
     window = _emergency_urgent(stage)
     ending = stage.shell.page("emergency").ending
     next(iter(ending.choices.values())).click()
-    ending.close_it.click()
+    ending.form.close_it.click()
     return window
 
 
@@ -89,8 +89,8 @@ def _emergency_false_alarm(stage: Stage) -> QWidget:
     window = _emergency(stage)
     ending = stage.shell.page("emergency").ending
     ending.choices[Ending.FALSE_ALARM].click()
-    ending.what.set_text("She had been lying in the sun")
-    ending.close_it.click()
+    ending.form.what.set_text("She had been lying in the sun")
+    ending.form.close_it.click()
     return window
 
 

@@ -92,10 +92,10 @@ def test_an_ending_asks_for_what_happened_and_then_starts_anew(from_card):
     page = from_card.page
     page.rows[0].buttons[Outcome.REACHED].click()
     page.ending.choices[Ending.HANDED_OVER].click()
-    page.ending.close_it.click()
-    assert page.ending.what.error.text()
-    page.ending.what.set_text("Ambulance")
-    page.ending.close_it.click()
+    page.ending.form.close_it.click()
+    assert page.ending.form.what.error.text()
+    page.ending.form.what.set_text("Ambulance")
+    page.ending.form.close_it.click()
 
     assert not page.rows[0].tried.isVisible()
     assert not page.ending.form.isVisible()

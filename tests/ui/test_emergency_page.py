@@ -403,20 +403,20 @@ class TestEnding:
 
     def test_there_is_no_ending_without_what_happened_and_who_says_so(self, team, ending):
         ending.choices[Ending.HANDED_OVER].click()
-        ending.by.set_text(" ")
-        ending.close_it.click()
+        ending.form.by.set_text(" ")
+        ending.form.close_it.click()
 
-        assert ending.what.error.text() == "Please write down to whom you handed over."
-        assert ending.by.error.text() == "Please type your name."
+        assert ending.form.what.error.text() == "Please write down to whom you handed over."
+        assert ending.form.by.error.text() == "Please type your name."
         assert team.companion.help.current() is not None
 
     @pytest.mark.parametrize("how", [Ending.HANDED_OVER, Ending.ADVICE])
     def test_an_ending_is_kept_with_who_said_so(self, team, ending, how):
         ending.choices[how].click()
-        ending.advised_by.set_text("Nurse Kim")
-        ending.what.set_text("Dr. Weber, ward 3")
-        assert ending.by.text() == "Ana"
-        ending.close_it.click()
+        ending.form.advised_by.set_text("Nurse Kim")
+        ending.form.what.set_text("Dr. Weber, ward 3")
+        assert ending.form.by.text() == "Ana"
+        ending.form.close_it.click()
         settle()
 
         closing = team.companion.help.recent()[0].closing
@@ -427,14 +427,14 @@ class TestEnding:
 
     def test_a_false_alarm_in_an_emergency_is_asked_twice(self, team, ending, qtbot):
         ending.choices[Ending.FALSE_ALARM].click()
-        ending.what.set_text("A wrong button")
-        ending.close_it.click()
-        assert "Is it really a false alarm?" in ending.really.text()
-        assert ending.really.isVisible()
-        ending.close_it.click()  # the second half of a double click
+        ending.form.what.set_text("A wrong button")
+        ending.form.close_it.click()
+        assert "Is it really a false alarm?" in ending.form.really.text()
+        assert ending.form.really.isVisible()
+        ending.form.close_it.click()  # the second half of a double click
         assert team.companion.help.current() is not None
-        qtbot.waitUntil(ending.close_it.isEnabled)
-        ending.close_it.click()
+        qtbot.waitUntil(ending.form.close_it.isEnabled)
+        ending.form.close_it.click()
 
         assert team.companion.help.current() is None
 
@@ -444,38 +444,38 @@ class TestEnding:
         team.conductor.look()
         ending = team.emergency.ending
         ending.choices[Ending.FALSE_ALARM].click()
-        ending.what.set_text("It was a mosquito")
-        ending.close_it.click()
+        ending.form.what.set_text("It was a mosquito")
+        ending.form.close_it.click()
 
         assert team.companion.help.current() is None
 
     def test_what_is_being_typed_stays_while_the_program_looks(self, team, ending):
         ending.choices[Ending.ADVICE].click()
-        ending.what.set_text("Dr. Web")
+        ending.form.what.set_text("Dr. Web")
         team.move(seconds=30)
 
         assert ending.form.isVisible()
-        assert ending.what.text() == "Dr. Web"
+        assert ending.form.what.text() == "Dr. Web"
 
     def test_advice_asks_from_whom_and_what_each_at_its_field(self, team, ending):
         ending.choices[Ending.ADVICE].click()
         settle()
-        assert ending.advised_by.isVisible()
-        assert team.shell.focusWidget() is ending.advised_by.editor
-        ending.close_it.click()
+        assert ending.form.advised_by.isVisible()
+        assert team.shell.focusWidget() is ending.form.advised_by.editor
+        ending.form.close_it.click()
 
-        assert ending.advised_by.error.text() == "Please write down who gave the advice."
-        assert ending.what.error.text() == "Please write down what was advised."
+        assert ending.form.advised_by.error.text() == "Please write down who gave the advice."
+        assert ending.form.what.error.text() == "Please write down what was advised."
         ending.choices[Ending.HANDED_OVER].click()
         settle()
-        assert not ending.advised_by.isVisible()
-        assert ending.what.error.text() == ""
+        assert not ending.form.advised_by.isVisible()
+        assert ending.form.what.error.text() == ""
 
     def test_enter_in_a_line_closes_nothing(self, team, ending, qtbot):
         for how in Ending:
             ending.choices[how].click()
             settle()
-            for field in (ending.advised_by, ending.what, ending.by):
+            for field in (ending.form.advised_by, ending.form.what, ending.form.by):
                 field.set_text("Dr. Weber")
                 for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
                     qtbot.keyClick(field.editor, key)
@@ -490,53 +490,53 @@ class TestEnding:
         team.companion.checks.save()
         team.conductor.look()
         ending.choices[Ending.FALSE_ALARM].click()
-        ending.what.set_text("A dream")
-        ending.close_it.click()
+        ending.form.what.set_text("A dream")
+        ending.form.close_it.click()
 
-        asked = ending.really.text()
+        asked = ending.form.really.text()
         assert asked.startswith("Ticked: a seizure and itching, the first today at 10:00.")
         assert "Severe withdrawal can progress to organ failure over 24 to 72 hours." in asked
 
     def test_what_is_ticked_between_the_two_questions_is_asked_about_anew(self, team, ending, qtbot):
         ending.choices[Ending.FALSE_ALARM].click()
-        ending.what.set_text("A wrong button")
-        ending.close_it.click()
-        qtbot.waitUntil(ending.close_it.isEnabled)
+        ending.form.what.set_text("A wrong button")
+        ending.form.close_it.click()
+        qtbot.waitUntil(ending.form.close_it.isEnabled)
         team.companion.checks.tick("sign:seizure", "yes")
         team.companion.checks.save()
         team.conductor.look()
-        ending.close_it.click()
+        ending.form.close_it.click()
 
         assert team.companion.help.current() is not None
-        assert "a seizure" in ending.really.text()
-        assert ending.really.isVisible()
+        assert "a seizure" in ending.form.really.text()
+        assert ending.form.really.isVisible()
 
     def test_no_window_comes_over_the_screen_to_ask(self, team, ending):
         before = windows()
         ending.choices[Ending.FALSE_ALARM].click()
-        ending.what.set_text("A wrong button")
-        ending.close_it.click()
+        ending.form.what.set_text("A wrong button")
+        ending.form.close_it.click()
 
         assert windows() == before
 
     def test_not_yet_keeps_the_episode_open(self, team, ending):
         ending.choices[Ending.ADVICE].click()
-        ending.cancel.click()
+        ending.form.cancel.click()
 
         assert not ending.form.isVisible()
         assert team.companion.help.current() is not None
 
     def test_after_an_ending_the_next_emergency_starts_empty(self, team, ending):
         ending.choices[Ending.ADVICE].click()
-        ending.advised_by.set_text("Dr. Weber")
-        ending.what.set_text("Watch on")
-        ending.close_it.click()
+        ending.form.advised_by.set_text("Dr. Weber")
+        ending.form.what.set_text("Watch on")
+        ending.form.close_it.click()
         team.shell.emergency.click()
         settle()
 
         assert attempts(team) == []
         assert not team.emergency.rows[0].tried.isVisible()
-        assert (ending.what.text(), ending.advised_by.text()) == ("", "")
+        assert (ending.form.what.text(), ending.form.advised_by.text()) == ("", "")
         assert not ending.form.isVisible()
 
     def test_who_says_so_is_who_is_on_duty_now(self, team, ending):
@@ -544,7 +544,7 @@ class TestEnding:
         team.companion.people.set_caregiver("Ben")
         team.conductor.open_emergency()
 
-        assert ending.by.text() == "Ben"
+        assert ending.form.by.text() == "Ben"
 
 
 class TestNotes:
@@ -680,12 +680,12 @@ class TestRoom:
         ending.choices[Ending.ADVICE].click()
         settle()
         passed = [team.shell.focusWidget()]
-        for _ in range(4):
+        for _ in range(5):
             qtbot.keyClick(team.shell.focusWidget(), Qt.Key.Key_Tab)
             passed.append(team.shell.focusWidget())
 
-        lines = (ending.advised_by, ending.what, ending.by)
-        assert passed == [*(line.editor for line in lines), ending.close_it, ending.cancel]
+        lines = (ending.form.advised_by, ending.form.what, ending.form.by)
+        assert passed == [*(line.editor for line in lines), ending.form.close_it, ending.form.cancel, ending.back]
 
     def test_at_200_percent_head_and_ending_scroll_with_the_page_so_that_the_numbers_have_room(
         self, wear, qtbot, tmp_path
