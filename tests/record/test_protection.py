@@ -144,7 +144,9 @@ def test_it_knows_its_files_from_others(tmp_path, sealed):
 
 
 def test_more_than_can_be_protected_is_refused(monkeypatch, sealed):
+    assert protection.MOST_SEALED_BYTES > protection.MOST_BYTES  # what was protected can be opened
     monkeypatch.setattr(protection, "MOST_BYTES", 100)
+    monkeypatch.setattr(protection, "MOST_SEALED_BYTES", 100)
 
     with pytest.raises(ProtectionError) as told:
         protect(DATA, SECRET, cost=CHEAP)
