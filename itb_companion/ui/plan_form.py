@@ -47,14 +47,17 @@ class PlanForm(Redressed, QWidget):
         self._unit: TemperatureUnit | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        for build in (self._build_texts, self._build_usual, self._build_waiting, self._build_rules):
-            self._column.addWidget(build())
+        cards = [build() for build in (self._build_texts, self._build_usual, self._build_waiting, self._build_rules)]
+        for card in cards:
+            self._column.addWidget(card)
         self.save_button = primary_button(self.tr("Save the care plan"))
         self.row = SaveRow(self.save_button)
         for part in (self.fields.other, self.row):
             self._column.addWidget(part)
         self.fields.edited.connect(self._on_edited)
         self.rules.edited.connect(self._on_edited)
+        self.below_first_screen = (*cards[2:], self.row)
+        """What can be shown later than the rest, from above to below."""
         self.save_button.clicked.connect(self._on_save)
         self.redress()
 

@@ -48,7 +48,7 @@ class CarePlanPage(Page):
         for card in (self.questions, self.files):
             self.body.addWidget(card)
         self.below = Below(self, self.body)
-        self.below.keep_back(widgets_in(self.body)[2:])
+        self.below.keep_back([*self.form.below_first_screen, *widgets_in(self.body)[2:]])
         self.form.saved.connect(self._on_plan)
         self.questions.saved.connect(self._on_questions)
 

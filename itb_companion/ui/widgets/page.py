@@ -84,7 +84,8 @@ class Page(Redressed, QScrollArea):
         """Lay the column out once: dressed before it is measured, and beside the scroll bar where it needs one."""
         self._content.is_wanted = True
         for widget in self._content.findChildren(QWidget):
-            widget.ensurePolished()
+            if widget.isVisibleTo(self._content):
+                widget.ensurePolished()
         bar = self.verticalScrollBar().sizeHint().width()
         if self._column.heightForWidth(self._view_width - bar) > height:
             self.setProperty("verticalScrollBarPolicy", _BAR_ALWAYS)
