@@ -1,6 +1,7 @@
 """Ten years of a family's record, written by the program's own acts: what the figures of speed are measured with.
 
-Daily checks, a refill every three months with its reminders and answers, and a call for help every other month.
+Daily checks, readings once a week, a refill every three months with its reminders and answers, and a call for help
+every other month.
 """
 
 from datetime import datetime, timedelta, tzinfo
@@ -19,6 +20,14 @@ from itb_companion.record.store import Store
 DAYS = 3653
 DAYS_OF_A_FILL = 92
 DAYS_BETWEEN_EPISODES = 61
+DAYS_BETWEEN_READINGS = 7
+READINGS = {
+    "temperature_c": (36.4, 0.1),
+    "systolic_mmhg": (108, 1),
+    "diastolic_mmhg": (68, 1),
+    "pulse_per_min": (70, 1),
+}
+"""The lowest, and how much more it is from week to week, five times."""
 
 
 def fill_ten_years(folder: Path, now: datetime, zone: tzinfo) -> None:
@@ -33,6 +42,8 @@ def fill_ten_years(folder: Path, now: datetime, zone: tzinfo) -> None:
     for day in range(DAYS):
         clock.at = now - timedelta(days=DAYS - day, hours=-1)
         companion.checks.no_signs_now()
+        if day % DAYS_BETWEEN_READINGS == 0:
+            _readings_are_taken(companion, clock, day)
         if day % DAYS_OF_A_FILL == first_refill:
             companion.refills.record(_printout(companion))
         if day % DAYS_BETWEEN_EPISODES == 0:
@@ -51,6 +62,13 @@ def _begin(companion: Companion) -> None:
 def _printout(companion: Companion) -> Fill:
     filled_on = companion.desk.today
     return Fill(filled_on, 20.0, 2000.0, 350.0, 2.0, filled_on + timedelta(days=102))
+
+
+def _readings_are_taken(companion: Companion, clock: MovableClock, day: int) -> None:
+    clock.at += timedelta(minutes=5)
+    for reading, (usual, step) in READINGS.items():
+        companion.checks.tick(reading, round(usual + day % 5 * step, 1))
+    companion.checks.save()
 
 
 def _help_is_sought(companion: Companion, clock: MovableClock) -> None:
