@@ -224,7 +224,8 @@ class Program(QObject):
         from itb_companion.ui.emergency_key import EmergencyKey
         from itb_companion.ui.tray import TrayIcon
 
-        self.companion.desk.store.prepare_writing()
+        # By itself: whatever is wrong with it, what reminds is started.
+        QTimer.singleShot(0, self, self.companion.desk.store.prepare_writing)
         self.conductor.use_clinical(read_clinical_files())
         self._emergency_key = EmergencyKey(self._qt, self)
         self._emergency_key.pressed.connect(self.conductor.open_emergency)
@@ -255,6 +256,7 @@ class Program(QObject):
         self._wakeups.start()
         self._expect_next()
         self._qt.styleHints().colorSchemeChanged.connect(lambda _: self.conductor.shown.wear(self._qt))
+        self.conductor.shown.wear_if_another(self._qt)
         self.conductor.offer_first_start()
         if self._starts_at_login:
             QTimer.singleShot(0, self, self._begin_backups)

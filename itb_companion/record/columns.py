@@ -22,8 +22,13 @@ class Kind(Enum):
     """JSON."""
 
 
+def _text(kept: str | bytes) -> str:
+    """Return a text; ValueError for bytes that are none."""
+    return kept.decode() if isinstance(kept, bytes) else str(kept)
+
+
 READERS: Mapping[Kind, Callable[[Any], Any]] = {
-    Kind.TEXT: str,
+    Kind.TEXT: _text,
     Kind.WHOLE: int,
     Kind.REAL: float,
     Kind.TICK: bool,

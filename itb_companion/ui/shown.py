@@ -116,6 +116,11 @@ class Shown:
         next_at = min((instant for instant in instants if instant is not None), default=None)
         return None if next_at is None else (next_at - self._conductor.now).total_seconds()
 
+    def wear_if_another(self, app: QApplication) -> None:
+        """Dress anew where the desktop says another thing than its colours told at the start; see `theme_for`."""
+        if chosen_look(app, self._companion.household()) != theme.look():
+            self.wear(app)
+
     def wear(self, app: QApplication) -> None:
         """Dress the program as this household chose."""
         theme.apply(app, chosen_look(app, self._companion.household()))

@@ -136,14 +136,18 @@ def theme_for(app: QApplication, choice: Choice) -> Theme:
 
 
 def _is_desktop_dark(app: QApplication) -> bool:
-    """Ask the desktop; before we wear our own colours, those we were given tell it without the names in `Qt`."""
-    if _Worn.is_dressed:
-        from PySide6.QtCore import Qt  # see `paint` for why it is late
+    """Ask the desktop; before we wear our own colours, those we were given tell it without the names in `Qt`.
 
-        return app.styleHints().colorScheme() == Qt.ColorScheme.Dark
+    A desktop may say it and not colour its windows so: whoever asked before asks again once there is time.
+    """
     if _Worn.began_dark is None:
         _Worn.began_dark = app.palette().color(QPalette.ColorRole.Window).lightness() < _DARK
-    return _Worn.began_dark
+    if not _Worn.is_dressed:
+        return _Worn.began_dark
+    from PySide6.QtCore import Qt  # see `paint` for why it is late
+
+    scheme = app.styleHints().colorScheme()
+    return _Worn.began_dark if scheme == Qt.ColorScheme.Unknown else scheme == Qt.ColorScheme.Dark
 
 
 def is_dressed() -> bool:

@@ -15,7 +15,6 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 
 CLICKS = 44
 SETTLE_MS = 3000
@@ -26,9 +25,8 @@ PAUSE_MS = 150
 class Clicker(QObject):
     """Clicks one danger sign after the other."""
 
-    def __init__(self, qt: QApplication, conductor: Any) -> None:
+    def __init__(self, conductor: Any) -> None:
         super().__init__()
-        self._qt = qt
         self._conductor = conductor
         self._took_ms: dict[str, list[float]] = {"wall_ms": [], "processor_ms": []}
         self._pressed_at: tuple[float, float] | None = None
@@ -93,7 +91,7 @@ def main() -> None:
         opened = app.Program.open
 
         def open_and_click(self: app.Program, **asked: bool) -> None:
-            self.clicker = Clicker(self._qt, self.conductor)
+            self.clicker = Clicker(self.conductor)
             opened(self, **asked)
 
         app.Program.open = open_and_click

@@ -76,6 +76,22 @@ def test_a_row_read_by_plain_sql_is_the_row_that_peewee_reads(tmp_path):
     store.close()
 
 
+def test_a_text_that_is_kept_as_bytes_is_read_as_peewee_reads_it(tmp_path):
+    store = Store(tmp_path)
+    people.save_person(make_person(name="Mia"), NOON, "A")
+    store.database.execute_sql("UPDATE person SET name = CAST('Míra' AS BLOB)")
+    plain = NEWEST.first()
+
+    assert plain is not None
+    assert plain.name == PersonRow.get().name == "Míra"
+
+    store.database.execute_sql("UPDATE person SET name = x'ff'")
+    with pytest.raises(RecordError) as caught:
+        NEWEST.first()
+    assert (caught.value.reason, caught.value.detail) == (Reason.DAMAGED, "person: name")
+    store.close()
+
+
 @pytest.mark.parametrize("column", ["recorded_at", "special_risks"])
 def test_a_value_that_stands_for_nothing_is_told_with_table_and_column(tmp_path, column):
     store = Store(tmp_path)

@@ -31,3 +31,14 @@ def test_the_digest_is_that_of_openssl_in_a_program_that_has_it_and_in_one_that_
     alone = run("from itb_companion.record.spared import sha256_hex; print(sha256_hex(b'care'))")
 
     assert alone == [sha256_hex(b"care")] == [hashlib.sha256(b"care").hexdigest()]
+
+
+def test_where_python_has_no_digests_of_its_own_those_of_openssl_are_used():
+    """Some systems build Python so; without OpenSSL nothing would be there."""
+    script = """
+import sys
+sys.modules["_md5"] = None
+from itb_companion.record.spared import sha256_hex
+print(sha256_hex(b"care"), "_hashlib" in sys.modules)
+"""
+    assert run(script) == [hashlib.sha256(b"care").hexdigest(), "True"]

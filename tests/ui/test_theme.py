@@ -1,12 +1,15 @@
 """Colours can be read, sizes follow the text, and icons take their colour."""
 
+from types import SimpleNamespace
+
 import pytest
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QPalette
 
 from itb_companion.resources import assets_dir
 from itb_companion.ui import icons, theme
 from itb_companion.ui.theme import Look, Theme, contrast
+from tests.ui.stage import Stage
 
 THEMES = pytest.mark.parametrize("worn", [Theme.light(), Theme.dark()], ids=["light", "dark"])
 
@@ -93,3 +96,57 @@ def test_an_icon_is_painted_for_a_sharp_screen(qapp):
 
 def test_the_programs_icon_comes_in_every_size(qapp):
     assert icons.app_icon().availableSizes() == [QSize(size, size) for size in icons.APP_SIZES]
+
+
+class Desktop:
+    """The application as on a desktop that says this of its colours, and was given windows of this ground."""
+
+    def __init__(self, app, scheme: Qt.ColorScheme, ground: str) -> None:
+        self._app, self._scheme, self._ground = app, scheme, ground
+
+    def __getattr__(self, name: str):
+        return getattr(self._app, name)
+
+    def palette(self) -> QPalette:
+        return QPalette(QColor(self._ground))
+
+    def styleHints(self) -> SimpleNamespace:
+        return SimpleNamespace(colorScheme=lambda: self._scheme)
+
+
+UNKNOWN, LIGHT, DARK = Qt.ColorScheme.Unknown, Qt.ColorScheme.Light, Qt.ColorScheme.Dark
+
+
+@pytest.mark.parametrize(
+    ("scheme", "ground", "begins_dark", "ends_dark"),
+    [
+        (UNKNOWN, "#EFEFEF", False, False),
+        (UNKNOWN, "#202326", True, True),
+        (LIGHT, "#EFEFEF", False, False),
+        (DARK, "#202326", True, True),
+        (DARK, "#EFEFEF", False, True),  # it says so and does not colour its windows so
+        (LIGHT, "#202326", True, False),
+    ],
+)
+def test_the_desktop_is_asked_by_its_colours_first_and_by_name_once_we_are_dressed(
+    qapp, monkeypatch, scheme, ground, begins_dark, ends_dark
+):
+    desktop = Desktop(qapp, scheme, ground)
+    monkeypatch.setattr(theme._Worn, "is_dressed", False)
+    monkeypatch.setattr(theme._Worn, "began_dark", None)
+    assert theme.theme_for(desktop, "system").is_dark is begins_dark
+
+    monkeypatch.setattr(theme._Worn, "is_dressed", True)
+    assert theme.theme_for(desktop, "system").is_dark is ends_dark
+    assert not theme.theme_for(desktop, "light").is_dark
+
+
+def test_the_program_turns_dark_once_the_desktop_says_so_by_name(qapp, tmp_path, monkeypatch):
+    monkeypatch.setattr(theme._Worn, "began_dark", False)
+    with Stage(tmp_path / "data").begin().open() as stage:
+        before = theme.look()
+        stage.conductor.shown.wear_if_another(Desktop(qapp, DARK, "#EFEFEF"))
+        turned = theme.look().theme.is_dark
+        theme.apply(qapp, before)
+
+    assert (before.theme.is_dark, turned) == (False, True)

@@ -3,8 +3,9 @@
 from datetime import date, timedelta
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QWidget
 
 from itb_companion.care.ports import Delivery, Outcome, Startup
 from itb_companion.care.signs import LEADING_SIGNS, Answer
@@ -467,3 +468,20 @@ def test_a_line_tells_what_it_is_about(qtbot):
     with qtbot.waitSignal(page.acted) as signal:
         todo(page, "Book").click()
     assert signal.args == ["pump", item.key]
+
+
+def test_without_a_printout_what_can_be_done_stands_under_the_title_and_not_in_an_empty_card(qtbot):
+    page = TodayPage()
+    qtbot.addWidget(page)
+    page.resize(964, 760)
+    reach = [(None, "Nothing is known about this way of reaching you yet. " * 3)] * 3
+    page.show_today(TodayView("No refill date can be told.", reservoir_note="No printout is entered.", reach=reach))
+    page.show()
+    settle()
+
+    def under(above: QWidget, below: QWidget) -> int:
+        return below.mapTo(page, QPoint(0, 0)).y() - above.mapTo(page, QPoint(0, above.height())).y()
+
+    assert page.reservoir.height() > 300  # the card beside it makes it so
+    assert under(page.reservoir.title, page.reservoir_note) < 20
+    assert under(page.reservoir_note, page.record_refill) < 20

@@ -138,6 +138,8 @@ class TodayPage(Page):
         card.body.addWidget(self.chart, 1)
         card.add(self.reservoir_note)
         card.add(buttons)
+        self._room_below = card.body.count()
+        card.body.addStretch(0)
         self.reservoir = card
         return card
 
@@ -191,6 +193,8 @@ class TodayPage(Page):
             self.pill.set_dress(dress)
         self.pill.setVisible(view.pill is not None)  # showing dresses it, so its dress must be known: else 14 ms
         self.chart.setVisible(view.picture is not None)
+        # The chart takes the room that the card beside it makes; without it what stands there stays on top.
+        self.reservoir.body.setStretch(self._room_below, 0 if view.picture is not None else 1)
         self.chart.set_picture(view.picture, view.picture_sentence)
         self.reservoir_note.setText(view.reservoir_note)
         self.reservoir_note.setVisible(bool(view.reservoir_note))
