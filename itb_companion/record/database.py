@@ -8,6 +8,7 @@ import contextlib
 import functools
 import sqlite3
 import threading
+import weakref
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -36,6 +37,7 @@ class Database:
         except sqlite3.Error as error:
             raise failure(error, self.path) from error
         self._mine.connection = connection
+        self._mine.cursors = weakref.WeakSet()
         self._mine.depth = 0
         self.execute_sql("PRAGMA foreign_keys = 1")
 
@@ -51,14 +53,21 @@ class Database:
         return getattr(self._mine, "connection", None) is None
 
     def close(self) -> None:
-        """Close the connection of this thread; calling it again does nothing."""
+        """Close the connection of this thread; calling it again does nothing.
+
+        With all that was asked of it: SQLite keeps a file open, and may write its log into it, as long as one question
+        is held by somebody, such as by the traceback of an error.
+        """
         if not self.is_closed():
+            for cursor in list(self._mine.cursors):
+                cursor.close()
             self.connection().close()
             self._mine.connection = None
 
     def execute_sql(self, sql: str, values: Iterable[Any] = ()) -> sqlite3.Cursor:
         """Run one statement; RecordError where it cannot be read or written, also when its rows are fetched."""
         cursor = self.connection().cursor(_cursor_of(self.path))
+        self._mine.cursors.add(cursor)
         try:
             return cursor.execute(sql, tuple(values))
         except (sqlite3.Error, UnicodeError) as error:

@@ -366,3 +366,17 @@ def test_a_program_killed_in_the_middle_of_an_act_leaves_every_act_before_it(tmp
     assert [row.name for row in PersonRow.select().order_by(PersonRow.id)] == [f"Person {n}" for n in range(20)]
     assert pragma(store, "integrity_check") == "ok"
     store.close()
+
+
+def test_a_closed_record_is_closed_although_somebody_holds_what_was_asked_of_it(store):
+    """Else its log would be written into it later, by whoever lets go: a damaged one must stay as it was found."""
+    people.save_person(make_person(), NOON, "A")
+    held = store.database.execute_sql("SELECT name FROM sqlite_master")
+    assert held.fetchone()
+    assert store.path.with_name(f"{DATABASE_NAME}-wal").exists()
+
+    store.database.close()
+
+    assert not store.path.with_name(f"{DATABASE_NAME}-wal").exists()
+    with pytest.raises(RecordError):
+        held.fetchone()
