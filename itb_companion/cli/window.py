@@ -1,9 +1,7 @@
 """The calls that open a window."""
 
-import argparse
 import gc
 import os
-import tempfile
 from pathlib import Path
 from types import ModuleType
 
@@ -12,7 +10,7 @@ from itb_companion.desktop.display import missing_library_sentence, why_no_windo
 from itb_companion.desktop.plain_imports import use_plain_imports
 
 
-def run(options: argparse.Namespace) -> int:
+def run(data_dir: Path, *, background: bool = False, emergency: bool = False, sample: bool = False) -> int:
     """Open the program; one sentence where no window can be opened."""
     why = why_no_window(os.environ)
     if why:
@@ -20,8 +18,7 @@ def run(options: argparse.Namespace) -> int:
     gc.disable()  # a start makes much and drops little, so every collection is in vain: 20 ms; `app.run` ends this
     try:
         app = _load_app()
-        asked = {"background": options.background, "emergency": options.emergency}
-        return app.run(options.data_dir, **asked, sample=options.command == "demo")
+        return app.run(data_dir, background=background, emergency=emergency, sample=sample)
     finally:
         gc.enable()
 
@@ -35,12 +32,13 @@ def _load_app() -> ModuleType:
     return app
 
 
-def demo(options: argparse.Namespace) -> int:
+def demo(*, background: bool = False, emergency: bool = False) -> int:
     """Open the program on a sample household that is gone afterwards."""
+    import tempfile
+
     with tempfile.TemporaryDirectory(prefix="itb-companion-demo-") as folder:
-        options.data_dir = Path(folder)
-        _fill(options.data_dir)
-        return run(options)
+        _fill(Path(folder))
+        return run(Path(folder), background=background, emergency=emergency, sample=True)
 
 
 def _fill(folder: Path) -> None:

@@ -1,8 +1,9 @@
 """Leaves parts of PySide6 for later that only explain a wrong call: it would compile them from source at each start.
 
-PySide6 carries a dozen modules of its own as text. Some of them know the signatures of Qt's functions, and are asked
-for a sentence when one is called wrongly, or by tools that write documentation. Together they take a quarter of the
-time in which an empty window opens. Here each of them is a stand-in until somebody asks it for anything.
+PySide6 carries a dozen modules of its own as text. Most of them know the signatures of Qt's functions, and are asked
+for a sentence when one is called wrongly, or by tools that write documentation; one is for `from __feature__ import`.
+Together they take a third of the time in which an empty window opens. Here each of them is a stand-in until somebody
+asks it for anything.
 """
 
 import __future__
@@ -13,13 +14,29 @@ from contextlib import contextmanager
 from types import CodeType
 from typing import Any
 
-_FOLDER = "shibokensupport/signature/"
+_FOLDER = "shibokensupport/"
 _LATE = frozenset(
     f"{_FOLDER}{name}.py"
-    for name in ("errorhandler", "layout", "parser", "lib/enum_sig", "lib/pyi_generator", "lib/tool")
+    for name in (
+        "feature",
+        "signature/mapping",
+        "signature/errorhandler",
+        "signature/layout",
+        "signature/parser",
+        "signature/lib/enum_sig",
+        "signature/lib/pyi_generator",
+        "signature/lib/tool",
+    )
 )
-"""Only what PySide6 asks through Python. `mapping` is not among them: C++ reads its dictionary, and ends the process
-where something is missing there."""
+_AT_ONCE = {
+    # C++ looks for this in the module's dictionary, and ends the process where it is missing.
+    f"{_FOLDER}signature/mapping.py": (
+        "def update_mapping(fill=fill): return fill(globals(), {file!r}, 'update_mapping')()\n"
+    ),
+    # Asked at every import while the hook is there; nothing here is imported from `__feature__`.
+    f"{_FOLDER}feature.py": "def feature_import(*_, **__): return None\ndef feature_imported(_): return None\n",
+}
+"""What a stand-in has without being asked."""
 _compile = compile
 _sources: dict[str, Any] = {}  # by file name, until they are compiled
 
@@ -44,6 +61,7 @@ def _compile_or_put_off(source: Any, filename: Any, *given: Any, **named: Any) -
 def _stand_in(filename: str) -> CodeType:
     """Return a module's code that has nothing in it but what loads the real one."""
     text = f"from {__name__} import fill\ndef __getattr__(name): return fill(globals(), {filename!r}, name)\n"
+    text += _AT_ONCE.get(filename, "").format(file=filename)
     return _compile(text, filename, "exec")
 
 

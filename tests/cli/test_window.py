@@ -4,7 +4,6 @@ import os
 import sqlite3
 import subprocess
 import sys
-from argparse import Namespace
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -53,12 +52,12 @@ def test_a_demo_leaves_nothing_behind(monkeypatch: pytest.MonkeyPatch, tmp_path:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     found: list[bool] = []
 
-    def opened(options) -> int:
-        found.append((options.data_dir / "care.db").exists())
+    def opened(data_dir: Path, **asked: bool) -> int:
+        found.append((data_dir / "care.db").exists() and asked["sample"])
         return 0
 
     monkeypatch.setattr(window, "run", opened)
-    assert window.demo(Namespace()) == 0
+    assert window.demo() == 0
     assert found == [True]
     assert not list(tmp_path.iterdir())
 
