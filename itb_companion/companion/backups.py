@@ -1,80 +1,22 @@
-"""Backups: when one is due, what became of it, what is in one, and putting one back.
+"""Backups: when one is due, what became of it, and putting one back."""
 
-What takes long (`Attempt.run`, `preview`) runs in a thread of its own, on connections of its own; it never touches the
-open record's.
-"""
-
-import logging
-import zlib
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from itb_companion.care.backups import Backups as State
-from itb_companion.care.value import replace, value
+from itb_companion.care.value import replace
 from itb_companion.companion.desk import Desk
 from itb_companion.record import backup, backup_state
 from itb_companion.record.backup import BACKUPS_NAME, Backup
-from itb_companion.record.errors import Reason, RecordError
+from itb_companion.record.errors import RecordError
 
 if TYPE_CHECKING:
+    from itb_companion.companion.backup_attempt import Attempt, Made
     from itb_companion.record.restore import Prepared
-
-log = logging.getLogger(__name__)
 
 SECOND_FOLDER = "backup_folder"
 RETRY_AFTER = timedelta(hours=1)
-
-
-@value
-class Made:
-    """What became of an attempt."""
-
-    at: datetime
-    file: Path | None = None
-    failure: RecordError | None = None
-    second_failure: RecordError | None = None
-
-
-class Attempt:
-    """One backup to be made: everything that is needed for it, so that it can run in another thread."""
-
-    def __init__(self, folder: Path, second: Path | None, now: datetime, local: datetime) -> None:
-        self._folder = folder
-        self._second = second
-        self._now = now
-        self._local = local
-
-    def run(self) -> Made:
-        """Make it, verified, and its copy in the second folder. Never raises."""
-        into = self._folder / BACKUPS_NAME
-        try:
-            made = backup.keep_one(self._folder, into, self._local)
-        except RecordError as error:
-            log.warning("the backup failed: %s", error.reason)
-            return Made(self._now, failure=error)
-        except Exception as error:
-            log.exception("the backup failed")
-            return Made(self._now, failure=RecordError(Reason.FAILED, into, type(error).__name__))
-        return Made(self._now, made, second_failure=self._copy_to_second(made))
-
-    def _copy_to_second(self, made: Path) -> RecordError | None:
-        if self._second is None:
-            return None
-        try:
-            # The folder a person chose is never made: where a stick is not plugged in, it would land on this disk.
-            if not self._second.is_dir():
-                return RecordError(Reason.NO_FILE, self._second)
-            into = self._second / place_in_second(self._folder)
-            backup.back_up(self._folder, into / made.name)
-            backup.rotate(into, made.name)
-        except RecordError as error:
-            log.warning("the backup into the second folder failed: %s", error.reason)
-            return error
-        except OSError as error:
-            log.warning("the backup into the second folder failed")
-            return RecordError(Reason.FAILED, self._second, str(error.strerror))
-        return None
 
 
 class Keeping:
@@ -99,14 +41,6 @@ class Keeping:
         return self._desk.store.changes != self._changes
 
 
-def place_in_second(folder: Path) -> str:
-    """Return the folder below the chosen one: of this computer and data folder, so that no two share it."""
-    import platform
-
-    number = zlib.crc32(f"{platform.node()}:{folder.absolute()}".encode(errors="surrogateescape"))
-    return f"itb-companion-backups-{number:08x}"
-
-
 class Backups:
     """The backups of the open record."""
 
@@ -126,7 +60,7 @@ class Backups:
         """Return how they went; None where none are made."""
         return backup_state.read(self._desk.store.folder)
 
-    def attempt_due(self) -> Attempt | None:
+    def attempt_due(self) -> "Attempt | None":
         """Return the attempt that is due now: the first of a local day, and after a failure every hour."""
         if not self._wanted:
             return None
@@ -139,8 +73,10 @@ class Backups:
             return None
         return self.attempt()
 
-    def attempt(self) -> Attempt:
+    def attempt(self) -> "Attempt":
         """Return an attempt that is made now because a person wants it."""
+        from itb_companion.companion.backup_attempt import Attempt
+
         self._tried_at = now = self._desk.now
         state = self.state()
         if state is not None:
@@ -148,7 +84,7 @@ class Backups:
             self._desk.forget()
         return Attempt(self._desk.store.folder, self.second_folder(), self._desk.now, self._local())
 
-    def take(self, made: Made) -> None:
+    def take(self, made: "Made") -> None:
         """Keep what became of an attempt."""
         folder = self._desk.store.folder
         state = self.state() or State(made.at)

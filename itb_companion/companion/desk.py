@@ -1,7 +1,6 @@
 """What every act shares: the record, the clock, who is on duty, and the emergency card that follows each change."""
 
 import contextlib
-import logging
 from collections.abc import Iterator
 from datetime import date, datetime, tzinfo
 
@@ -14,8 +13,6 @@ from itb_companion.record import backup_state, emergency_card, household
 from itb_companion.record.atomic_file import remove_unfinished, write_atomically
 from itb_companion.record.errors import Reason, RecordError
 from itb_companion.record.store import Store
-
-log = logging.getLogger(__name__)
 
 
 class Desk:
@@ -110,7 +107,9 @@ class Desk:
         try:
             write_atomically(self.store.folder / emergency_card.CARD_NAME, content)
         except OSError:
-            log.exception("the emergency card could not be written")
+            import logging  # a start is spared it
+
+            logging.getLogger(__name__).exception("the emergency card could not be written")
             self.card_is_current = False
         else:
             self.card_is_current = True

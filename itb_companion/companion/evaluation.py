@@ -11,7 +11,7 @@ from itb_companion.care.absence import Absence, Look, absence
 from itb_companion.care.agenda import Agenda, agenda
 from itb_companion.care.alerts import Alert
 from itb_companion.care.household import Household
-from itb_companion.care.occurrence import Item
+from itb_companion.care.occurrence import Item, Kind
 from itb_companion.care.ports import Ledger
 from itb_companion.care.severity import Severity
 from itb_companion.care.value import replace, value
@@ -51,6 +51,11 @@ class Evaluation:
     away: Away | None = None
     failure: RecordError | None = None
     """Why the ledger could not be written, if it could not; what is due is shown all the same."""
+
+    @property
+    def empty(self) -> tuple[Alert, ...]:
+        """Those of `showing` that say that the pump may be empty."""
+        return tuple(alert for alert in self.showing if alert.kind is Kind.EMPTY)
 
     @property
     def next_at(self) -> datetime | None:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from itb_companion.companion.backups import SECOND_FOLDER, Keeping, Made
+from itb_companion.companion.backup_attempt import Made
+from itb_companion.companion.backups import SECOND_FOLDER, Keeping
 from itb_companion.companion.failures import record_failure
 from itb_companion.desktop.worker import Worker
 from itb_companion.record import backup_names, restore, soundness_check

@@ -13,7 +13,6 @@ from itb_companion.care.ports import Autostart, Sound, StartupState
 from itb_companion.care.problems import NotAcceptedError
 from itb_companion.care.triage import Level
 from itb_companion.companion import Companion
-from itb_companion.companion.evaluation import Evaluation
 from itb_companion.companion.failures import record_failure
 from itb_companion.companion.help import EMPTY
 from itb_companion.record.errors import RecordError
@@ -23,6 +22,7 @@ from itb_companion.ui.wiring import page_makers
 from itb_companion.words import Words
 
 if TYPE_CHECKING:
+    from itb_companion.companion.evaluation import Evaluation
     from itb_companion.desktop.channels import ChannelChain
     from itb_companion.ui.alerts_desk import AlertsDesk
     from itb_companion.ui.backup_desk import BackupDesk
@@ -190,7 +190,7 @@ class Conductor(QObject):
         """This instant."""
         return self.companion.desk.now
 
-    def look(self, why: str = "no-longer-due", page: str = "") -> Evaluation | None:
+    def look(self, why: str = "no-longer-due", page: str = "") -> "Evaluation | None":
         """Evaluate what is due and redraw everything; see `Shown.look`."""
         return self.shown.look(why, page)
 
@@ -212,7 +212,7 @@ class Conductor(QObject):
     def _show_page(self, key: str) -> None:
         """Show a page, or first the lock that stands before it."""
         if self._is_barred(key):
-            self.shell.nav[key].setChecked(True)
+            self.shell.side.nav[key].setChecked(True)
             self.lock.stand_before(key)
             key = "lock"
         self.shell.show_page(key)

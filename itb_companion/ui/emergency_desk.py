@@ -1,6 +1,5 @@
 """Runs the emergency screen: over the record where there is one, over the emergency card alone where there is none."""
 
-import logging
 from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
@@ -26,8 +25,6 @@ from itb_companion.words.problems import sentence
 if TYPE_CHECKING:
     from itb_companion.companion.emergency_numbers import Country
     from itb_companion.ui.handover_dialog import HandoverDialog
-
-log = logging.getLogger(__name__)
 
 
 class HelpActs(Protocol):
@@ -140,7 +137,9 @@ class EmergencyDesk(QObject):
         if isinstance(error, RecordError):
             self._notice = record_failure(self._words, error)
         else:
-            log.error("the emergency screen goes on without the record", exc_info=error)
+            import logging  # a start is spared it
+
+            logging.getLogger(__name__).error("the emergency screen goes on without the record", exc_info=error)
             self._notice = self._words.text("emergency-alone.goes-on")
         return self._without_record(self._told, episode)
 

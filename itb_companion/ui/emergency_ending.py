@@ -2,19 +2,21 @@
 
 from functools import cached_property
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from itb_companion.care.episode import Ending
-from itb_companion.ui.emergency_closing import ClosingForm
-from itb_companion.ui.fields import bring_into_view
 from itb_companion.ui.theme import look
 from itb_companion.ui.widgets.buttons import Button, plain_button
 from itb_companion.ui.widgets.columns import Sides
 from itb_companion.ui.widgets.dressing import Redressed
 from itb_companion.ui.widgets.flow import FlowLayout
 from itb_companion.ui.widgets.labels import WrapLabel
+
+if TYPE_CHECKING:
+    from itb_companion.ui.emergency_closing import ClosingForm
 
 ASKED_AGAIN_MS = 700
 """The button that closes a false alarm answers again only after this long."""
@@ -65,8 +67,10 @@ class EndingBar(Redressed, QFrame):
         )
 
     @cached_property
-    def form(self) -> ClosingForm:
+    def form(self) -> "ClosingForm":
         """What is asked before an episode is closed; made when it is first wanted."""
+        from itb_companion.ui.emergency_closing import ClosingForm
+
         form = ClosingForm()
         form.close_it.clicked.connect(self._confirmed)
         form.cancel.clicked.connect(self._cancelled)
@@ -79,6 +83,8 @@ class EndingBar(Redressed, QFrame):
         return form
 
     def _chosen(self, ending: Ending) -> None:
+        from itb_companion.ui.fields import bring_into_view
+
         self._ending, self._asked_twice = ending, False
         labels = {
             Ending.HANDED_OVER: self.tr("Handed over to whom?"),

@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QRect, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
-from itb_companion.care.occurrence import Kind
 from itb_companion.care.triage import Level
-from itb_companion.companion.evaluation import Evaluation
 from itb_companion.companion.failures import record_failure
 from itb_companion.companion.help import EMPTY
 from itb_companion.record.errors import RecordError
 
 if TYPE_CHECKING:
+    from itb_companion.companion.evaluation import Evaluation
     from itb_companion.ui.conductor import Conductor
     from itb_companion.ui.emergency_desk import EmergencyDesk
 
@@ -77,10 +76,10 @@ class EmergencyScreen:
         dress()
         self._shell.come_forward()
 
-    def open_when_empty(self, evaluation: Evaluation) -> None:
+    def open_when_empty(self, evaluation: "Evaluation") -> None:
         """Bring the screen by itself, once an occurrence, when the pump may be empty."""
-        for alert in evaluation.showing:
-            if alert.kind is Kind.EMPTY and alert.item.key not in self._opened_for:
+        for alert in evaluation.empty:
+            if alert.item.key not in self._opened_for:
                 self._opened_for.add(alert.item.key)
                 self._conductor.open_emergency(EMPTY)
                 return

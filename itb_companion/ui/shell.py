@@ -6,21 +6,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal, SignalInstance
 from PySide6.QtGui import QAction, QCloseEvent, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
-
-from itb_companion.ui.theme import look
-from itb_companion.ui.widgets.buttons import Button
-from itb_companion.ui.widgets.dressing import Redressed
-from itb_companion.ui.widgets.labels import WrapLabel
-from itb_companion.ui.widgets.page import scroll_up_and_down
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 if TYPE_CHECKING:
+    from itb_companion.ui.side import Side
     from itb_companion.ui.widgets.banner import Banner
 
-SIDE_WIDTH = 216
 
-
-class Shell(Redressed, QMainWindow):
+class Shell(QMainWindow):
     """The main window. Pages are made when they are first shown.
 
     Signals: `page_wanted(str)`, a page was chosen in the navigation; `emergency_wanted()`; `closing()`, the person
@@ -36,24 +29,32 @@ class Shell(Redressed, QMainWindow):
     def __init__(self) -> None:
         super().__init__()
         self._was_painted = False
-        self._is_showing = False
-        self._gone_to = ""
+        self._person = ("", "")
         self.setWindowTitle(self.tr("ITB Companion"))
         self._makers: dict[str, Callable[[], QWidget]] = {}
         self._pages: dict[str, QWidget] = {}
         self.stack = QStackedWidget()
-        self.side = self._make_side()
         middle = QWidget()
-        row = QHBoxLayout(middle)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.side)
+        self._row = QHBoxLayout(middle)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(0)
         self._right = QVBoxLayout()
         self._right.addWidget(self.stack, 1)
-        row.addLayout(self._right, 1)
+        self._row.addLayout(self._right, 1)
         self.setCentralWidget(middle)
         self.add_shortcut("Ctrl+E").connect(self.emergency_wanted)
-        self.redress()
+
+    @cached_property
+    def side(self) -> "Side":
+        """The navigation; made with the first page that it stands beside, for the emergency screen has none."""
+        from itb_companion.ui.side import Side
+
+        made = Side()
+        made.page_wanted.connect(self.page_wanted)
+        made.emergency_wanted.connect(self.emergency_wanted)
+        made.show_person(*self._person)
+        self._row.insertWidget(0, made)
+        return made
 
     @cached_property
     def failure(self) -> "Banner":
@@ -72,66 +73,6 @@ class Shell(Redressed, QMainWindow):
         action.setProperty("shortcut", keys)  # the property takes words; `QKeySequence` costs a start 2 ms
         self.addAction(action)
         return action.triggered
-
-    def _make_side(self) -> QFrame:
-        side = QFrame()
-        side.setObjectName("side")
-        self.name = WrapLabel("", "heading")
-        self.pump = WrapLabel("", "quiet")
-        self.emergency = Button(self.tr("Emergency"), "danger")
-        self.emergency.setAccessibleDescription(self.tr("Whom to call and what to say. Ctrl+E from anywhere."))
-        self.emergency.setToolTip(self.tr("Ctrl+E"))
-        self.emergency.clicked.connect(self.emergency_wanted)
-        self.nav: dict[str, Button] = {}
-        self._nav_column = QWidget()
-        self._nav_layout = QVBoxLayout(self._nav_column)
-        for widget in (self.name, self.pump):
-            self._nav_layout.addWidget(widget)
-        self._nav_layout.addSpacing(look().px(10))
-        for key, words, icon in self._entries():
-            button = Button(words, "nav", icon)
-            button.setCheckable(True)
-            button.setAutoExclusive(True)
-            button.toggled.connect(lambda checked, key=key: self._toggled(key) if checked else None)
-            button.clicked.connect(lambda _=False, key=key: self._clicked(key))
-            self.nav[key] = button
-            self._nav_layout.addWidget(button)
-        self._nav_layout.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll_up_and_down(scroll)
-        self._nav_column.resize(0, 0)  # spares a layout, as in `Page`
-        scroll.setWidget(self._nav_column)
-        self._side_layout = QVBoxLayout(side)
-        self._side_layout.addWidget(scroll, 1)
-        middle = QHBoxLayout()
-        middle.addStretch(1)
-        middle.addWidget(self.emergency)
-        middle.addStretch(1)
-        self._side_layout.addLayout(middle)
-        return side
-
-    def _entries(self) -> tuple[tuple[str, str, str], ...]:
-        return (
-            ("today", self.tr("Today"), "today"),
-            ("signs", self.tr("Check for signs"), "signs"),
-            ("pump", self.tr("Pump and refills"), "pump"),
-            ("history", self.tr("History"), "history"),
-            ("contacts", self.tr("Contacts"), "contacts"),
-            ("care_plan", self.tr("Care plan"), "care-plan"),
-            ("settings", self.tr("Settings"), "settings"),
-        )
-
-    def _toggled(self, key: str) -> None:
-        """Go where a screen reader wants to: it toggles, and sends no click."""
-        if not self._is_showing:
-            self._gone_to = key
-            self.page_wanted.emit(key)
-
-    def _clicked(self, key: str) -> None:
-        if self._gone_to != key:
-            self.page_wanted.emit(key)  # the page in front, with its newest content
-        self._gone_to = ""
 
     def add_page(self, key: str, maker: Callable[[], QWidget]) -> None:
         """Name a page and how it is made once it is needed."""
@@ -161,22 +102,25 @@ class Shell(Redressed, QMainWindow):
 
     def show_page(self, key: str) -> None:
         """Bring a page to the front; the emergency screen takes the whole window."""
+        is_alone = key == "emergency"
+        if self._has_side or not is_alone:
+            # Before the page comes in: the keyboard goes through the window in this order.
+            self.side.setVisible(not is_alone)
+            self.side.show_where(key)
         page = self.page(key)
         if self.stack.indexOf(page) < 0:
             self.stack.addWidget(page)
         self.stack.setCurrentWidget(page)
-        self.side.setVisible(key != "emergency")
-        for name, button in self.nav.items():
-            self._is_showing = True
-            button.setChecked(name == key)
-            self._is_showing = False
-            here = self.tr("{page}, this page").format(page=button.text()) if name == key else ""
-            button.setAccessibleName(here or button.text())
+
+    @property
+    def _has_side(self) -> bool:
+        return "side" in vars(self)
 
     def set_person(self, name: str, pump: str) -> None:
         """Show who this is about."""
-        self.name.setText(name)
-        self.pump.setText(pump)
+        self._person = (name, pump)
+        if self._has_side:
+            self.side.show_person(name, pump)
 
     def tell(self, sentence: str) -> None:
         """Say what failed in a strip over the page, until a person has read it."""
@@ -204,14 +148,3 @@ class Shell(Redressed, QMainWindow):
         """Leave it to the program what closing means: reminding goes on."""
         event.ignore()
         self.closing.emit()
-
-    def redress(self) -> None:
-        """Size the side for the text."""
-        px = look().px
-        self.side.setFixedWidth(px(SIDE_WIDTH))
-        self._nav_layout.setContentsMargins(px(12), px(18), px(12), px(8))
-        self._nav_layout.setSpacing(px(2))
-        self._side_layout.setContentsMargins(0, 0, 0, px(18))
-        self.emergency.setMinimumHeight(px(64))
-        self.emergency.setContentsMargins(0, 0, 0, 0)
-        self.emergency.setFixedWidth(px(SIDE_WIDTH - 24))

@@ -6,15 +6,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QApplication
 
 from itb_companion.care.household import Household
-from itb_companion.care.occurrence import Kind
 from itb_companion.care.temperature import unit_of
-from itb_companion.companion.evaluation import Evaluation
 from itb_companion.companion.failures import record_failure
 from itb_companion.record.errors import RecordError
 from itb_companion.ui import theme
 from itb_companion.ui.wiring import draw
 
 if TYPE_CHECKING:
+    from itb_companion.companion.evaluation import Evaluation
     from itb_companion.ui.conductor import Conductor
 
 
@@ -51,7 +50,7 @@ class Shown:
         """The household's choices, as the newest evaluation has them."""
         return {} if self.evaluation is None else self.evaluation.household.options
 
-    def look(self, why: str, page: str = "") -> Evaluation | None:
+    def look(self, why: str, page: str = "") -> "Evaluation | None":
         """Evaluate what is due and redraw everything; a record that cannot be read is told, and nothing breaks.
 
         `page` is drawn instead of the page in front.
@@ -84,13 +83,12 @@ class Shown:
         elif key and (key != "today" or self.evaluation is not None):
             draw(self._conductor, key)
 
-    def _draw(self, evaluation: Evaluation, page: str) -> None:
+    def _draw(self, evaluation: "Evaluation", page: str) -> None:
         household, alerts = evaluation.household, self._conductor.alerts
         pump = household.pump
         self._forget_wording(household)
         self._shell.set_person(household.person.name if household.person else "", pump.full_name if pump else "")
-        is_empty = any(alert.kind is Kind.EMPTY for alert in evaluation.showing)
-        if is_empty and alerts is not None and self._shell.current != "emergency":
+        if evaluation.empty and alerts is not None and self._shell.current != "emergency":
             self._conductor.emergency.open_when_empty(evaluation)
         self.draw_page(self._shell.current if self._shell.current == "emergency" else page)
         if alerts is not None:

@@ -5,11 +5,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication, QWidget
 
-from itb_companion.care.ports import CHANNELS
-from itb_companion.care.pump import Fill, Pump, refill_dates
-from itb_companion.words import evidence
-
 if TYPE_CHECKING:
+    from itb_companion.care.pump import Fill, Pump
     from itb_companion.ui.conductor import Conductor
     from itb_companion.ui.views.today import Evidence
 
@@ -73,6 +70,7 @@ def _draw_today(desk: "Conductor", page: QWidget) -> None:
 
 
 def _evidence(desk: "Conductor") -> "Evidence":
+    from itb_companion.care.ports import CHANNELS
     from itb_companion.ui.views.today import Evidence
 
     reach = desk.companion.reminders.reach(CHANNELS)
@@ -108,8 +106,8 @@ def _pump(desk: "Conductor") -> QWidget:
 
     page, refills = PumpPage(), desk.companion.refills
 
-    def keep(act: Callable[[Fill, Pump], None], why: str) -> Callable[[Fill, Pump], None]:
-        def kept(fill: Fill, pump: Pump) -> None:
+    def keep(act: "Callable[[Fill, Pump], None]", why: str) -> "Callable[[Fill, Pump], None]":
+        def kept(fill: "Fill", pump: "Pump") -> None:
             problems = refills.check(fill, pump)
             if problems and (any(p.stops for p in problems) or not page.form_confirmed()):
                 page.show_problems(problems, desk.words)
@@ -128,6 +126,8 @@ def _pump(desk: "Conductor") -> QWidget:
 
 
 def _draw_pump(desk: "Conductor", page: QWidget) -> None:
+    from itb_companion.care.pump import refill_dates
+
     household = desk.companion.household()
     fills = desk.companion.refills.fills()
     dates = refill_dates(household.fill)
@@ -217,6 +217,8 @@ def _serve_card(desk: "Conductor", name: str, card: QWidget) -> None:
 
 
 def _draw_settings(desk: "Conductor", page: QWidget) -> None:
+    from itb_companion.words import evidence
+
     household = desk.companion.household()
     page.show_settings(household.preferences, household.options, household.caregiver, desk.words)
     [(_, told)] = evidence.startup(desk.words, desk.startup())

@@ -63,7 +63,7 @@ def switch_times_ms(folder: Path, rounds: int) -> tuple[dict[str, list[float]], 
     for _ in range(rounds):
         for key in PAGES:
             began = time.process_time()
-            shell.nav[key].click()
+            shell.side.nav[key].click()
             app.sendPostedEvents()  # layout and painting, and not yet what waits for them
             found[key].append((time.process_time() - began) * 1000)
             pieces[key] = max(pieces[key], _longest_piece_ms(app))

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from itb_companion.care.occurrence import Kind
-from itb_companion.companion.backups import RETRY_AFTER, SECOND_FOLDER, Made, place_in_second
+from itb_companion.companion.backup_attempt import Made, place_in_second
+from itb_companion.companion.backups import RETRY_AFTER, SECOND_FOLDER
 from itb_companion.record import backup, backup_state, restore, whole
 from itb_companion.record.backup_names import Why
 from itb_companion.record.errors import Reason, RecordError

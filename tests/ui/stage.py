@@ -67,7 +67,7 @@ class Stage:
 
     def go(self, key: str) -> Any:
         """Go to a page as the navigation does, and return it."""
-        self.shell.nav[key].click()
+        self.shell.side.nav[key].click()
         settle()
         return self.shell.page(key)
 

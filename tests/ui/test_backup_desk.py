@@ -60,7 +60,7 @@ def test_the_first_look_of_each_day_makes_one_and_today_says_so(keeping, qtbot):
     ready(keeping, qtbot)
 
     assert files(keeping) == ["care-2026-03-10-120000.db", "care-2026-03-11-130000.db"]
-    keeping.shell.nav["today"].click()
+    keeping.shell.side.nav["today"].click()
     assert "Newest backup: today" in texts(keeping.today)
 
 

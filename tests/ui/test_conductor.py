@@ -132,7 +132,7 @@ class TestEmergency:
     def test_ctrl_e_opens_it_from_every_page_wherever_the_keyboard_is(self, stage, qtbot, key):
         stage.begin().open()
         stage.go(key)
-        for place in (stage.shell.nav[key], *stage.shell.page(key).findChildren(QLineEdit)[:2]):
+        for place in (stage.shell.side.nav[key], *stage.shell.page(key).findChildren(QLineEdit)[:2]):
             stage.shell.show_page(key)
             stage.shell.activateWindow()
             qtbot.waitUntil(stage.shell.isActiveWindow)
@@ -296,7 +296,7 @@ class TestRecordThatFails:
         assert "care.db" in failing.failure
 
     def test_the_emergency_screen_opens_with_the_number(self, failing):
-        failing.shell.emergency.click()
+        failing.shell.side.emergency.click()
         settle()
 
         assert failing.shell.current == "emergency"
@@ -312,7 +312,7 @@ class TestRecordThatFails:
         assert failing.emergency.number.text() == "112"
 
     def test_a_call_that_cannot_be_written_down_is_told(self, failing):
-        failing.shell.emergency.click()
+        failing.shell.side.emergency.click()
         failing.shell.failure.hide()
         failing.emergency.rows[0].buttons[Outcome.REACHED].click()
         settle()
@@ -331,7 +331,7 @@ def test_a_folder_that_is_taken_away_while_the_program_runs_breaks_nothing(stage
     with removed(stage):
         stage.today.no_signs_now.click()
         stage.move(seconds=30)
-        stage.shell.emergency.click()
+        stage.shell.side.emergency.click()
         settle()
 
         assert stage.emergency.number.text() == "112"
@@ -358,7 +358,7 @@ class TestStart:
 
         assert stage.conductor.first_start is None
         assert stage.companion.household().person.name == "Mia Berg"
-        assert stage.shell.name.text() == "Mia Berg"
+        assert stage.shell.side.name.text() == "Mia Berg"
         assert stage.today.title.text().startswith("Next: book the refill.")
 
     def test_a_first_start_that_cannot_be_is_told_in_the_dialog(self, stage):
@@ -680,7 +680,7 @@ def test_no_window_lies_over_a_check_of_an_emergency_while_somebody_works_on_it(
 
 def test_words_are_there_for_every_page_of_the_navigation(stage):
     stage.begin().open()
-    for key in stage.shell.nav:
+    for key in stage.shell.side.nav:
         stage.go(key)
         assert texts(stage.shell.page(key))
     assert Words(BERLIN)

@@ -34,7 +34,7 @@ def team(stage) -> Stage:
     )
     stage.companion.people.save_contact(make_contact("Grandma", Role.FAMILY, day_number="+49 30 77"))
     stage.open()
-    stage.shell.emergency.click()
+    stage.shell.side.emergency.click()
     settle()
     return stage
 
@@ -103,14 +103,14 @@ class TestWhatIsShown:
 
     def test_without_a_contact_it_says_where_a_number_stands(self, stage):
         stage.begin(contact=None).open()
-        stage.shell.emergency.click()
+        stage.shell.side.emergency.click()
         settle()
 
         assert "The number of the pump clinic stands on the pump ID card." in texts(stage.emergency)
 
     def test_with_nobody_entered_it_opens_all_the_same(self, stage):
         stage.open()
-        stage.shell.emergency.click()
+        stage.shell.side.emergency.click()
         settle()
 
         assert stage.emergency.number.text() == "not entered"
@@ -531,7 +531,7 @@ class TestEnding:
         ending.form.advised_by.set_text("Dr. Weber")
         ending.form.what.set_text("Watch on")
         ending.form.close_it.click()
-        team.shell.emergency.click()
+        team.shell.side.emergency.click()
         settle()
 
         assert attempts(team) == []
@@ -692,7 +692,7 @@ class TestRoom:
     ):
         wear("light", 2.0)
         with Stage(tmp_path / "data").begin().open() as stage:
-            stage.shell.emergency.click()
+            stage.shell.side.emergency.click()
             settle()
             page = stage.emergency
 
@@ -728,7 +728,7 @@ light, dark = (theme.Look(colours, {scale}) for colours in (theme.Theme.light(),
 theme.apply(app, light)
 from tests.ui.stage import Stage
 with Stage(Path(sys.argv[1])).begin().open() as stage:
-    stage.shell.emergency.click()
+    stage.shell.side.emergency.click()
     app.processEvents()
     for look in (dark, light, theme.Look(theme.Theme.dark(), 1.5), light):
         theme.apply(app, look)

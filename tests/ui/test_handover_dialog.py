@@ -27,7 +27,7 @@ from tests.ui.stage import Stage, drop, settle
 @pytest.fixture
 def stage(qtbot, tmp_path):
     with Stage(tmp_path / "data").begin().open() as made:
-        made.shell.emergency.click()
+        made.shell.side.emergency.click()
         settle()
         yield made
 

@@ -27,7 +27,7 @@ def test_the_way_from_today_to_help_needs_no_key_but_tab_and_this(stage, qtbot, 
     qtbot.keyClick(QApplication.focusWidget(), key)
     settle()
     assert stage.shell.current == "signs"
-    stage.shell.emergency.setFocus()
+    stage.shell.side.emergency.setFocus()
     qtbot.keyClick(QApplication.focusWidget(), key)
     settle()
 

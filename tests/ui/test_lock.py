@@ -56,7 +56,7 @@ def test_it_stands_before_every_record_and_opens_for_the_passphrase(locked: Stag
     for key in RECORDS:
         locked.go(key)
         assert locked.shell.current == "lock"
-        assert locked.shell.nav[key].isChecked()
+        assert locked.shell.side.nav[key].isChecked()
 
         type_in(locked, "wrong")
         assert locked.shell.current == "lock"
@@ -84,9 +84,9 @@ def test_no_signs_now_is_one_click_and_is_kept(locked: Stage):
 
 def test_emergency_is_open_from_the_lock_itself_and_leads_back_to_today(locked: Stage):
     locked.go("history")
-    assert locked.shell.emergency.isVisible()
+    assert locked.shell.side.emergency.isVisible()
 
-    locked.shell.emergency.click()
+    locked.shell.side.emergency.click()
     settle()
 
     assert locked.shell.current == "emergency"

@@ -2,9 +2,10 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from itb_companion.ui.shell import Shell
+from itb_companion.ui.side import Side
 from tests.ui.stage import drop, settle, windows
 
 KEYS = ("today", "signs", "pump", "history", "contacts", "care_plan", "settings")
@@ -31,7 +32,7 @@ def shown(shell, qtbot):
 @pytest.mark.parametrize("key", KEYS)
 def test_the_navigation_asks_for_each_page(shown, qtbot, key):
     with qtbot.waitSignal(shown.page_wanted) as signal:
-        qtbot.mouseClick(shown.nav[key], Qt.MouseButton.LeftButton)
+        qtbot.mouseClick(shown.side.nav[key], Qt.MouseButton.LeftButton)
 
     assert signal.args == [key]
 
@@ -48,17 +49,17 @@ def test_a_page_is_made_when_it_is_first_wanted_and_only_once(shell):
 def test_where_one_is_can_be_seen_and_heard(shown):
     shown.show_page("pump")
 
-    assert [key for key, button in shown.nav.items() if button.isChecked()] == ["pump"]
-    assert shown.nav["pump"].accessibleName() == "Pump and refills, this page"
-    assert shown.nav["today"].accessibleName() == "Today"
+    assert [key for key, button in shown.side.nav.items() if button.isChecked()] == ["pump"]
+    assert shown.side.nav["pump"].accessibleName() == "Pump and refills, this page"
+    assert shown.side.nav["today"].accessibleName() == "Today"
 
 
 def test_the_emergency_button_is_under_every_page(shown, qtbot):
     for key in KEYS:
         shown.show_page(key)
-        assert shown.emergency.isVisible()
+        assert shown.side.emergency.isVisible()
     with qtbot.waitSignal(shown.emergency_wanted):
-        qtbot.mouseClick(shown.emergency, Qt.MouseButton.LeftButton)
+        qtbot.mouseClick(shown.side.emergency, Qt.MouseButton.LeftButton)
 
 
 def test_ctrl_e_asks_for_help_from_anywhere(shown, qtbot):
@@ -76,6 +77,36 @@ def test_the_emergency_screen_takes_the_whole_window(shown):
     shown.show_page("today")
 
     assert shown.side.isVisible()
+
+
+def test_a_window_that_opens_on_the_emergency_screen_makes_its_navigation_when_somebody_leaves_it(shell, qtbot):
+    shell.set_person("Mia Berg", "SynchroMed II 20 mL")
+    shell.show_page("emergency")
+    shell.show()
+    assert not shell.findChildren(Side)
+
+    shell.show_page("today")
+
+    assert shell.side.isVisible()
+    assert shell.side.name.text() == "Mia Berg"
+    assert shell.side.nav["today"].isChecked()
+    assert shell.side.geometry().left() == 0
+    with qtbot.waitSignal(shell.emergency_wanted):
+        shell.side.emergency.click()
+
+
+@pytest.mark.parametrize("first", ["today", "emergency"])
+def test_the_keyboard_goes_through_the_navigation_before_the_page(shell, first):
+    shell.add_page("today", lambda: QPushButton("on the page"))
+    shell.show_page(first)
+    shell.show_page("today")
+
+    order, widget = [], shell
+    while widget.nextInFocusChain() is not shell:
+        widget = widget.nextInFocusChain()
+        order.append(widget)
+    assert order.index(shell.side.nav["settings"]) < order.index(shell.page("today"))
+    assert order.index(shell.side.emergency) < order.index(shell.page("today"))
 
 
 def test_it_says_once_that_it_is_painted(shown, qtbot):
@@ -117,4 +148,4 @@ def test_it_comes_forward_from_minimised(shown):
 def test_whose_pump_it_is_stands_on_the_left(shown):
     shown.set_person("Mia Berg", "SynchroMed II 20 mL")
 
-    assert (shown.name.text(), shown.pump.text()) == ("Mia Berg", "SynchroMed II 20 mL")
+    assert (shown.side.name.text(), shown.side.pump.text()) == ("Mia Berg", "SynchroMed II 20 mL")
