@@ -1,15 +1,15 @@
 """Makes the texts of a notice safe for the services that show them."""
 
-import html
-
 from itb_companion.words.plain import one_line, plain
 
 __all__ = ["cut", "escaped", "one_line", "plain"]
 
+_ESCAPED = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+
 
 def escaped(text: str) -> str:
     """Return the text plain, with & < > escaped for a service that reads markup."""
-    return html.escape(plain(text), quote=False)
+    return plain(text).translate(_ESCAPED)
 
 
 def cut(text: str, length: int) -> str:

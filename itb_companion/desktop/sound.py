@@ -1,7 +1,6 @@
 """Plays our own alarm sounds through a child process, so that no fault of the audio system can reach the reminders."""
 
 import sys
-import wave
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
@@ -224,6 +223,8 @@ def _outcome(code: int, said: str) -> tuple[Outcome, str]:
 
 def _length_ms(file: Path) -> int:
     """Return how long the sound lasts; 0 for a file that cannot be read, which the child will tell."""
+    import wave  # a start is spared it
+
     try:
         with wave.open(str(file), "rb") as sound:
             return round(sound.getnframes() / sound.getframerate() * 1000)

@@ -3,7 +3,7 @@
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from itb_companion.record.spared import without_openssl
+from itb_companion.record.spared import without_openssl, without_rarely_used
 
 if TYPE_CHECKING:
     from itb_companion.record.tables import (
@@ -81,7 +81,7 @@ def _table(name: str) -> Any:
 
 @cache
 def _tables() -> Any:
-    with without_openssl():
+    with without_openssl(), without_rarely_used():
         from itb_companion.record import tables
     return tables
 

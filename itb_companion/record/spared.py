@@ -1,9 +1,15 @@
-"""Spares the program a library that would be loaded for nothing."""
+"""Spares the program libraries that would be loaded for nothing."""
 
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from importlib.util import find_spec
+from types import ModuleType
+from typing import Any
+
+_LATE = ("calendar", "inspect", "uuid")
+"""What peewee imports for fields that no table of ours has; with what these import in turn, 1 MiB."""
 
 
 @contextmanager
@@ -28,6 +34,41 @@ def _has_own_digests() -> bool:
     """Whether Python brings its digests itself: some systems build it without, and leave them to OpenSSL."""
     sha2 = ("_sha2",) if sys.version_info >= (3, 12) else ("_sha256", "_sha512")
     return all(find_spec(name) is not None for name in ("_md5", "_sha1", "_sha3", *sha2))
+
+
+class _Later(ModuleType):
+    """A module that is loaded when something of it is asked for."""
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):  # asked by the machinery of imports, which needs no module
+            raise AttributeError(name)
+        if sys.modules.get(self.__name__) is self:
+            del sys.modules[self.__name__]
+        return getattr(import_module(self.__name__), name)
+
+
+def _isclass(thing: object) -> bool:
+    """Say what `inspect.isclass` says: peewee takes it along when it is imported."""
+    return isinstance(thing, type)
+
+
+@contextmanager
+def without_rarely_used() -> Iterator[None]:
+    """Let stand-ins be imported meanwhile for what peewee hardly ever asks; whoever imports afterwards gets the real.
+
+    Whatever is asked of a stand-in is answered by the real module.
+    """
+    late = {name: _Later(name) for name in _LATE if name not in sys.modules}
+    for name, module in late.items():
+        if name == "inspect":
+            module.isclass = _isclass  # type: ignore[attr-defined]
+    sys.modules.update(late)
+    try:
+        yield
+    finally:
+        for name, module in late.items():
+            if sys.modules.get(name) is module:
+                del sys.modules[name]
 
 
 def sha256_hex(content: bytes) -> str:

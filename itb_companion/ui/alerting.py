@@ -5,7 +5,8 @@ The alert window always, sound and a notification on top of it, each outcome wri
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
-from typing import TypeVar
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
@@ -18,9 +19,11 @@ from itb_companion.companion.reminders import Reminders
 from itb_companion.companion.sounding import Sounding
 from itb_companion.desktop.channels import ChannelChain
 from itb_companion.record.errors import RecordError
-from itb_companion.ui.alert_window import AlertWindow
 from itb_companion.ui.views.alerts import SHOWN_BY_CHECK, SHOWN_BY_EMERGENCY_SCREEN, alert_view, away_sentence, notice
 from itb_companion.words import Words
+
+if TYPE_CHECKING:
+    from itb_companion.ui.alert_window import AlertWindow
 
 T = TypeVar("T")
 ATTENDED_FOR = timedelta(minutes=15)
@@ -41,7 +44,6 @@ class Alerting(QObject):
 
     def __init__(self, reminders: Reminders, words: Words, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.window = AlertWindow()
         self._reminders = reminders
         self._words = words
         self._chain: ChannelChain | None = None
@@ -53,9 +55,17 @@ class Alerting(QObject):
         self._touched_at: datetime | None = None
         self._waiting: list[Notice] = []
         self._alerts: dict[int, Alert] = {}
-        self.window.acted.connect(self._acted)
-        self.window.seen.connect(self._seen)
-        self.window.snoozed.connect(self._snoozed)
+
+    @cached_property
+    def window(self) -> "AlertWindow":
+        """The window that stays until somebody answers; made for the first alert."""
+        from itb_companion.ui.alert_window import AlertWindow
+
+        window = AlertWindow()
+        window.acted.connect(self._acted)
+        window.seen.connect(self._seen)
+        window.snoozed.connect(self._snoozed)
+        return window
 
     def use(self, chain: ChannelChain, sound: Sound) -> None:
         """Send through these channels from now on; what was due before they were ready goes out now."""
@@ -81,7 +91,8 @@ class Alerting(QObject):
         views = [
             alert_view(self._words, alert, household, now, today, self._gone(alert.item.due_at)) for alert in showing
         ]
-        self.window.show_alerts(views, away_sentence(self._words, evaluation, today))
+        if views or self._has_window:
+            self.window.show_alerts(views, away_sentence(self._words, evaluation, today))
         self._sound_for(showing if self._is_attended(now) else evaluation.showing, evaluation)
 
     def tell(self, evaluation: Evaluation, today: date) -> None:
@@ -228,5 +239,10 @@ class Alerting(QObject):
 
     def close(self) -> None:
         """Take the window away."""
-        self.window.hide()
-        self.window.deleteLater()
+        if self._has_window:
+            self.window.hide()
+            self.window.deleteLater()
+
+    @property
+    def _has_window(self) -> bool:
+        return "window" in vars(self)

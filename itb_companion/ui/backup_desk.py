@@ -13,11 +13,11 @@ from itb_companion.desktop.worker import Worker
 from itb_companion.record import backup_names, restore, soundness_check
 from itb_companion.record.errors import RecordError
 from itb_companion.record.restore import Prepared
-from itb_companion.ui.backups_card import BackupsCard, BackupsView
 from itb_companion.words import backups as say
 from itb_companion.words import evidence
 
 if TYPE_CHECKING:
+    from itb_companion.ui.backups_card import BackupsCard
     from itb_companion.ui.conductor import Conductor
 
 MOST_TRIES = 3
@@ -93,7 +93,7 @@ class BackupDesk(QObject):
 
     # What the card asks for
 
-    def serve(self, card: BackupsCard) -> None:
+    def serve(self, card: "BackupsCard") -> None:
         """Do what this card asks for from now on."""
         self._card = card
         card.set_available(available=self._begun)
@@ -110,6 +110,8 @@ class BackupDesk(QObject):
         """Show the card its newest content."""
         if self._card is None:
             return
+        from itb_companion.ui.backups_card import BackupsView
+
         desk, words, now = self._desk, self._desk.words, self._desk.now
         lines = evidence.backup(words, desk.companion.backup_made_at(), now, desk.today)
         lines = [*say.failures(words, self._backups.state()), *lines]

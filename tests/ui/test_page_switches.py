@@ -17,7 +17,9 @@ MOST_WIDGETS = 2500
 
 @pytest.fixture
 def stage(qtbot, tmp_path) -> Iterator[Stage]:
-    with Stage(tmp_path).begin().open(alerts=False) as opened:
+    # So low that one stretch of days fills more than the window, whatever the fonts are: what is read ahead of a
+    # person who comes near the end is another matter.
+    with Stage(tmp_path).begin().open(alerts=False, size=(1180, 480)) as opened:
         yield opened
 
 

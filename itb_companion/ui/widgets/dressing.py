@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QPainter, QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from itb_companion.ui.theme import is_dressed
 
@@ -31,9 +31,8 @@ def dress_again(widget: QWidget) -> None:
     from PySide6.QtCore import Qt  # see `paint` for why it is late
 
     if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
-        style = widget.style()  # the first time, it loads the names of all that a style can do: 10 ms
-        style.unpolish(widget)
-        style.polish(widget)
+        # Not by `widget.style()`: the first time, that loads the names of all that a style can do.
+        QApplication.sendEvent(widget, QEvent(QEvent.Type.Polish))
 
 
 class GrowsDown:
