@@ -10,9 +10,8 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from itb_companion.care.episode import Ending
 from itb_companion.ui.theme import look
 from itb_companion.ui.widgets.buttons import Button, plain_button
-from itb_companion.ui.widgets.columns import Sides
 from itb_companion.ui.widgets.dressing import Redressed
-from itb_companion.ui.widgets.flow import FlowLayout
+from itb_companion.ui.widgets.flow import FlowLayout, SidesLayout
 from itb_companion.ui.widgets.labels import WrapLabel
 
 if TYPE_CHECKING:
@@ -47,16 +46,15 @@ class EndingBar(Redressed, QFrame):
         self.stays = WrapLabel(self.tr("This screen stays until you say how it ended."), "quiet")
         self.back = plain_button(self.tr("Back"))
         self.back.clicked.connect(self.back_wanted)
-        choices = QWidget()
-        self._flow = FlowLayout(choices)
-        self._flow.addWidget(self.back)
+        flow = FlowLayout()
+        flow.addWidget(self.back)
         self.choices: dict[Ending, Button] = {}
         for ending, words in self._endings():
             button = plain_button(words)
             button.clicked.connect(lambda _=False, ending=ending: self._chosen(ending))
             self.choices[ending] = button
-            self._flow.addWidget(button)
-        self._layout.addWidget(Sides(self.stays, choices, (1, 0), narrow_at=760))
+            flow.addWidget(button)
+        self._layout.addLayout(SidesLayout(self.stays, flow, (1, 0), narrow_at=760))
         self.redress()
 
     def _endings(self) -> tuple[tuple[Ending, str], ...]:

@@ -1,15 +1,14 @@
 """The rows of the emergency screen: one call with its outcomes, the line for a note, and what was written down."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from itb_companion.care.episode import Outcome
 from itb_companion.ui.theme import look
 from itb_companion.ui.widgets.buttons import Button, plain_button
 from itb_companion.ui.widgets.card import Card
-from itb_companion.ui.widgets.columns import Sides
 from itb_companion.ui.widgets.field import Field
-from itb_companion.ui.widgets.flow import RowsLayout
+from itb_companion.ui.widgets.flow import RowsLayout, SidesLayout
 from itb_companion.ui.widgets.labels import Pill, WrapLabel
 from itb_companion.ui.widgets.qr_code import QrCode
 
@@ -27,35 +26,36 @@ class CallRow(QFrame):
     def __init__(self, *, with_number: bool = True) -> None:
         super().__init__()
         self._with_number = with_number
-        self.code = QrCode(96, self)
-        self.who = WrapLabel("", "strong", self)
-        self.detail = WrapLabel("", "quiet", self)
-        self.number = WrapLabel("", "phone", self)
-        self.tried = Pill("", "urgent", self)
+        self.whom = ""
+        self.tried = Pill("", "urgent")
         self.buttons: dict[Outcome, Button] = {}
-        outcomes = QWidget()
-        self._flow = RowsLayout(outcomes)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, look().px(4), 0, look().px(4))
+        if with_number:
+            outer.addLayout(SidesLayout(self._make_number(), self._make_outcomes(), (1, 0), narrow_at=640))
+        else:
+            outer.addLayout(self._make_outcomes())
+            outer.addWidget(self.tried)
+
+    def _make_number(self) -> SidesLayout:
+        self.code = QrCode(96)
+        self.who = WrapLabel("", "strong")
+        self.detail = WrapLabel("", "quiet")
+        self.number = WrapLabel("", "phone")
+        column = QVBoxLayout()
+        column.setSpacing(look().px(2))
+        for label in (self.who, self.detail, self.number, self.tried):
+            column.addWidget(label)
+        return SidesLayout(self.code, column, (0, 1), narrow_at=240)
+
+    def _make_outcomes(self) -> RowsLayout:
+        row = RowsLayout()
         for outcome, words in self._outcomes():
             button = plain_button(words)
             button.clicked.connect(lambda _=False, outcome=outcome: self.called.emit(outcome.value))
             self.buttons[outcome] = button
-            self._flow.addWidget(button)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, look().px(4), 0, look().px(4))
-        if not with_number:
-            for part in (self.code, self.who, self.detail, self.number):
-                part.hide()
-            outer.addWidget(outcomes)
-            outer.addWidget(self.tried)
-            return
-        words = QWidget()
-        column = QVBoxLayout(words)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(look().px(2))
-        for label in (self.who, self.detail, self.number, self.tried):
-            column.addWidget(label)
-        left = Sides(self.code, words, (0, 1), narrow_at=240)
-        outer.addWidget(Sides(left, outcomes, (1, 0), narrow_at=640))
+            row.addWidget(button)
+        return row
 
     def _outcomes(self) -> tuple[tuple[Outcome, str], ...]:
         return (
@@ -68,8 +68,9 @@ class CallRow(QFrame):
         self, who: str, detail: str, number: str, link: str, tried: list[str], *, is_reached: bool = False
     ) -> None:
         """Show whom this calls and what was tried so far; only a call that reached nobody is a warning."""
-        self.who.setText(who)
+        self.whom = who
         if self._with_number:
+            self.who.setText(who)
             self.detail.setText(detail)
             self.detail.setVisible(bool(detail))
             self.number.setText(number)

@@ -14,8 +14,9 @@ from itb_companion.ui.theme import look
 from itb_companion.ui.widgets import paint
 from itb_companion.ui.widgets.buttons import plain_button
 from itb_companion.ui.widgets.card import Card
-from itb_companion.ui.widgets.columns import Columns, Sides
+from itb_companion.ui.widgets.columns import Columns
 from itb_companion.ui.widgets.dressing import Redressed, dress_again, repolish
+from itb_companion.ui.widgets.flow import SidesLayout
 from itb_companion.ui.widgets.labels import WrapLabel
 from itb_companion.ui.widgets.page import Page
 from itb_companion.ui.widgets.qr_code import QrCode
@@ -73,6 +74,13 @@ class EmergencyView:
     """What is wrong with the data, if anything is."""
 
 
+def _column() -> QVBoxLayout:
+    """Return a column of words; it does not grow with the text, which needs all the room at 200 %."""
+    column = QVBoxLayout()
+    column.setSpacing(6)
+    return column
+
+
 class EmergencyPage(Redressed, QWidget):
     """The screen.
 
@@ -126,16 +134,12 @@ class EmergencyPage(Redressed, QWidget):
     def _make_head(self) -> QFrame:
         self.head = QFrame()
         self.head.setObjectName("head")
-        words = QWidget()
-        column = QVBoxLayout(words)
-        column.setContentsMargins(0, 0, 0, 0)
+        column = _column()
         self.title = WrapLabel("", "head-title")
         self.line = WrapLabel("", "head-line")
         column.addWidget(self.title)
         column.addWidget(self.line)
-        clock = QWidget()
-        clock_column = QVBoxLayout(clock)
-        clock_column.setContentsMargins(0, 0, 0, 0)
+        clock_column = _column()
         self.clock = WrapLabel("", "head-clock")
         self.clock_caption = WrapLabel("", "head-line")
         for label in (self.clock, self.clock_caption):
@@ -143,16 +147,14 @@ class EmergencyPage(Redressed, QWidget):
         clock_column.addWidget(self.clock)
         clock_column.addWidget(self.clock_caption)
         layout = QHBoxLayout(self.head)
-        layout.addWidget(Sides(words, clock, (1, 0), narrow_at=400))
+        layout.addLayout(SidesLayout(column, clock_column, (1, 0), narrow_at=400))
         self._head_layout = layout
         return self.head
 
     def _make_number(self) -> Card:
         self.number_card = Card("", "emergency")
         self.emergency_code = QrCode(128)
-        call = QWidget()
-        column = QVBoxLayout(call)
-        column.setContentsMargins(0, 0, 0, 0)
+        column = _column()
         self.number_caption = WrapLabel("", "quiet")
         self.number = WrapLabel("", "number")
         self.number.setProperty("focusPolicy", TAB_FOCUS)
@@ -160,23 +162,19 @@ class EmergencyPage(Redressed, QWidget):
         for label in (self.number_caption, self.number, self.scan):
             column.addWidget(label)
         column.addStretch(1)
-        say = QWidget()
-        say_column = QVBoxLayout(say)
-        say_column.setContentsMargins(0, 0, 0, 0)
+        say_column = _column()
         say_column.addWidget(WrapLabel(self.tr("Say this"), "strong"))
         self.script = WrapLabel("", "say")
         say_column.addWidget(self.script)
         say_column.addStretch(1)
         self.emergency_row = CallRow(with_number=False)
         self.emergency_row.called.connect(lambda outcome: self.called.emit(-1, outcome))
-        dial = QWidget()
-        dial_column = QVBoxLayout(dial)
-        dial_column.setContentsMargins(0, 0, 0, 0)
-        dial_column.addWidget(Sides(self.emergency_code, call, (0, 1), narrow_at=280))
+        dial_column = _column()
+        dial_column.addLayout(SidesLayout(self.emergency_code, column, (0, 1), narrow_at=280))
         dial_column.addWidget(self.emergency_row)
         dial_column.addStretch(1)
         # The dialling side has room for the three outcomes of the call in one row.
-        self.number_card.add(Sides(dial, say, (4, 3), narrow_at=600))
+        self.number_card.body.addLayout(SidesLayout(dial_column, say_column, (4, 3), narrow_at=600))
         return self.number_card
 
     def _make_ladder(self) -> Card:

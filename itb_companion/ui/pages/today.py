@@ -5,15 +5,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLayout, QVBoxLayout, QWidget
 
 from itb_companion.care.value import field, replace, value
 from itb_companion.ui.reservoir_chart import ReservoirChart, ReservoirPicture
 from itb_companion.ui.theme import look
 from itb_companion.ui.widgets.buttons import Button, plain_button, primary_button
 from itb_companion.ui.widgets.card import Card
-from itb_companion.ui.widgets.columns import Columns, Holder, Sides
-from itb_companion.ui.widgets.flow import RowsLayout
+from itb_companion.ui.widgets.columns import Columns
+from itb_companion.ui.widgets.flow import RowsLayout, SidesLayout
 from itb_companion.ui.widgets.labels import Pill, WrapLabel
 from itb_companion.ui.widgets.page import Page
 
@@ -131,13 +131,12 @@ class TodayPage(Page):
         self.change_appointment = plain_button(self.tr("Enter the appointment"))
         self.record_refill.clicked.connect(self.refill_wanted)
         self.change_appointment.clicked.connect(self.appointment_wanted)
-        buttons = QWidget()
-        flow = RowsLayout(buttons)
+        flow = RowsLayout()
         flow.addWidget(self.record_refill)
         flow.addWidget(self.change_appointment)
         card.body.addWidget(self.chart, 1)
         card.add(self.reservoir_note)
-        card.add(buttons)
+        card.body.addLayout(flow)
         self._room_below = card.body.count()
         card.body.addStretch(0)
         self.reservoir = card
@@ -234,12 +233,10 @@ class TodayPage(Page):
             self.todo.add(line)
 
     def _todo_line(self, todo: Todo) -> QWidget:
-        words = Holder()
-        column = QVBoxLayout(words)
-        column.setContentsMargins(0, 0, 0, 0)
+        column = QVBoxLayout()
         column.setSpacing(look().px(2))
         pill = Pill(todo.tag, todo.dress)
-        column.addWidget(Sides(pill, WrapLabel(todo.title, "strong"), (0, 1), narrow_at=340, gap=12))
+        column.addLayout(SidesLayout(pill, WrapLabel(todo.title, "strong"), (0, 1), narrow_at=340, gap=12))
         column.addWidget(WrapLabel(todo.detail, "quiet"))
         button = Button(todo.button)
         button.setAccessibleName(self.tr("{action}: {what}").format(action=todo.button, what=todo.title))
@@ -247,20 +244,18 @@ class TodayPage(Page):
         line = QFrame()
         outer = QVBoxLayout(line)
         outer.setContentsMargins(0, look().px(4), 0, look().px(4))
-        outer.addWidget(Sides(words, self._with_wake(button, todo), (1, 0), narrow_at=520))
+        outer.addLayout(SidesLayout(column, self._with_wake(button, todo), (1, 0), narrow_at=520))
         return line
 
-    def _with_wake(self, button: Button, todo: Todo) -> QWidget:
+    def _with_wake(self, button: Button, todo: Todo) -> QWidget | QLayout:
         """Return the button of a line, and over it the one that ends a snooze."""
         if not todo.wake:
             return button
         wake = Button(self.tr("End the snooze"))
         wake.setAccessibleName(self.tr("End the snooze: {what}").format(what=todo.title))
         wake.clicked.connect(lambda: self.woken.emit(todo.wake))
-        both = Holder()
-        column = QVBoxLayout(both)
-        column.setContentsMargins(0, 0, 0, 0)
+        column = QVBoxLayout()
         column.setSpacing(look().px(6))
         column.addWidget(wake)
         column.addWidget(button)
-        return both
+        return column

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from itb_companion.ui import icons
 from itb_companion.ui.theme import Theme, look
 from itb_companion.ui.widgets.buttons import Button
-from itb_companion.ui.widgets.columns import Sides
 from itb_companion.ui.widgets.dressing import Redressed, antialiased, dress_again, repolish
+from itb_companion.ui.widgets.flow import SidesLayout
 from itb_companion.ui.widgets.labels import WrapLabel
 
 ICONS = {"info": "info", "urgent": "warning", "emergency": "emergency"}
@@ -32,7 +32,7 @@ class Banner(Redressed, QFrame):
         self.action.setVisible(bool(action))
         self.action.clicked.connect(self.acted)
         self._outer = QVBoxLayout(self)
-        self._outer.addWidget(Sides(self.sentence, self.action, (1, 0), narrow_at=420))
+        self._outer.addLayout(SidesLayout(self.sentence, self.action, (1, 0), narrow_at=420))
         self.setAccessibleName(sentence)
         self.redress()
 

@@ -3,8 +3,8 @@
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from itb_companion.ui.theme import look
-from itb_companion.ui.widgets.columns import Sides
 from itb_companion.ui.widgets.dressing import Redressed, dress_again, repolish
+from itb_companion.ui.widgets.flow import SidesLayout
 from itb_companion.ui.widgets.labels import WrapLabel
 
 
@@ -18,7 +18,10 @@ class Card(Redressed, QFrame):
         self.setProperty("dress", dress)
         self.body = QVBoxLayout(self)
         self.title = WrapLabel(title, "heading")
-        self.body.addWidget(Sides(self.title, aside, (1, 0)) if aside else self.title)
+        if aside:
+            self.body.addLayout(SidesLayout(self.title, aside, (1, 0)))
+        else:
+            self.body.addWidget(self.title)
         self.set_title(title)
         self.redress()
 

@@ -1,7 +1,7 @@
 """Two columns that stand side by side where there is room for them at this text size."""
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
 from itb_companion.ui.theme import look
 from itb_companion.ui.widgets.dressing import Redressed
@@ -17,20 +17,18 @@ class Holder(QWidget):
 
 
 class Sides(Holder):
-    """Two widgets next to each other, or one under the other where they do not fit."""
+    """Two sides next to each other, or one under the other where they do not fit; for a part that is hidden as one."""
 
     def __init__(
         self,
-        left: QWidget,
-        right: QWidget,
+        left: QWidget | QLayout,
+        right: QWidget | QLayout,
         stretch: tuple[int, int] = (1, 1),
         narrow_at: int | None = None,
         gap: int = 16,
     ) -> None:
         super().__init__()
-        sides = SidesLayout(left, right, stretch, narrow_at, gap)
-        self.setLayout(sides)
-        sides.fill()
+        self.setLayout(SidesLayout(left, right, stretch, narrow_at, gap))
 
     def is_beside(self) -> bool:
         """Say whether the two stand next to each other now."""
@@ -41,9 +39,8 @@ class Columns(Redressed, Sides):
     """Two columns, `left` and `right`, each a vertical layout; `narrow_at` is in pixels at 100 %."""
 
     def __init__(self, left_stretch: int = 2, right_stretch: int = 1, narrow_at: int = 720) -> None:
-        sides = (Holder(), Holder())
-        self.left, self.right = (QVBoxLayout(side) for side in sides)
-        super().__init__(*sides, (left_stretch, right_stretch), narrow_at, gap=18)
+        self.left, self.right = QVBoxLayout(), QVBoxLayout()
+        super().__init__(self.left, self.right, (left_stretch, right_stretch), narrow_at, gap=18)
         for column in (self.left, self.right):
             column.setContentsMargins(0, 0, 0, 0)
         self.redress()
