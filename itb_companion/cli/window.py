@@ -7,11 +7,13 @@ from types import ModuleType
 
 from itb_companion.cli.failure import Failure
 from itb_companion.desktop.display import missing_library_sentence, why_no_window
+from itb_companion.desktop.memory import share_one_heap
 from itb_companion.desktop.plain_imports import use_plain_imports
 
 
 def run(data_dir: Path, *, background: bool = False, emergency: bool = False, sample: bool = False) -> int:
     """Open the program; one sentence where no window can be opened."""
+    share_one_heap()
     why = why_no_window(os.environ)
     if why:
         raise Failure(why)

@@ -42,3 +42,45 @@ from itb_companion.record.spared import sha256_hex
 print(sha256_hex(b"care"), "_hashlib" in sys.modules)
 """
     assert run(script) == [hashlib.sha256(b"care").hexdigest(), "True"]
+
+
+RARELY_USED = {"ast", "calendar", "decimal", "dis", "inspect", "uuid"}
+
+
+def test_writing_loads_nothing_that_only_other_tables_would_need(tmp_path):
+    script = f"""
+import sys
+from pathlib import Path
+before = set(sys.modules)
+from itb_companion.record.store import Store
+Store(Path({str(tmp_path)!r})).prepare_writing()
+print(*sorted({RARELY_USED!r} & set(sys.modules)), "peewee" in sys.modules)
+"""
+    assert run(script) == ["True"]
+
+
+def test_what_peewee_asks_of_them_afterwards_is_answered_by_the_real_ones():
+    script = """
+import sys
+from itb_companion.record.spared import without_rarely_used
+with without_rarely_used():
+    import peewee
+print(any(name in sys.modules for name in ("decimal", "inspect", "uuid")))
+kept = peewee.UUIDField().db_value("12345678-1234-5678-1234-567812345678")
+amount = peewee.DecimalField(decimal_places=2).python_value("1.50")
+import decimal, inspect, uuid
+print(kept, type(amount) is decimal.Decimal, peewee.decimal.Decimal is decimal.Decimal, peewee.isclass(uuid.UUID))
+print(inspect.isclass(peewee.Model), hasattr(peewee.calendar, "nothing"))
+"""
+    assert run(script) == ["False", "12345678123456781234567812345678", "True", "True", "True", "True", "False"]
+
+
+def test_what_was_loaded_before_is_used_as_it_is():
+    script = """
+import uuid
+from itb_companion.record.spared import without_rarely_used
+with without_rarely_used():
+    import peewee
+print(peewee.uuid is uuid)
+"""
+    assert run(script) == ["True"]
