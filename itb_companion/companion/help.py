@@ -36,8 +36,8 @@ class Help:
         self._desk = desk
 
     def current(self) -> Episode | None:
-        """Return the open episode."""
-        return kept.open_episode()
+        """Return the open episode, as it stood after the last act."""
+        return self._desk.household().episode
 
     def recent(self, limit: int = 20) -> tuple[Episode, ...]:
         """Return the newest episodes, newest first."""
@@ -68,7 +68,7 @@ class Help:
 
     def take_in(self, check_id: int) -> None:
         """Let a check that was saved belong to the open episode, if there is one. To be called within an act."""
-        episode = self.current()
+        episode = kept.open_episode()
         if episode is not None:
             checks.join_episode(check_id, episode.id)
 
@@ -88,7 +88,7 @@ class Help:
         return found
 
     def _join(self, cause: Cause, first_sign_at: datetime | None) -> None:
-        by, episode = self._desk.caregiver, self.current()
+        by, episode = self._desk.caregiver, kept.open_episode()  # this act may have changed it already
         if episode is None:
             kept.start(cause, first_sign_at, cause.at, by)
             return

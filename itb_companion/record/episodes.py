@@ -139,9 +139,7 @@ def reopen(episode_id: int, first_sign_at: datetime | None, now: datetime, by: s
 def _loaded(rows: Sequence[EpisodeRow], *, with_checks: bool = True) -> list[Episode]:
     """Return episodes with everything that belongs to them: a handful of queries, however many there are."""
     ids = [row.id for row in rows]
-    causes, attempts, notes, closings = (
-        _by_episode(table, ids) for table in (CauseRow, AttemptRow, NoteRow, ClosingRow)
-    )
+    causes, attempts, notes, closings = (_by_episode(part, ids) for part in (_CAUSES, _ATTEMPTS, _NOTES, _CLOSINGS))
     seen = checks.of_episodes(ids) if with_checks else {}
     return [
         Episode(
@@ -161,10 +159,17 @@ def _loaded(rows: Sequence[EpisodeRow], *, with_checks: bool = True) -> list[Epi
     ]
 
 
-def _by_episode(table: Any, ids: Sequence[int]) -> dict[int, list[Any]]:
+_OF_EPISODES = "WHERE episode_id IN ({ids}) ORDER BY id"
+_CAUSES: Prepared[CauseRow] = Prepared("cause", _OF_EPISODES)
+_ATTEMPTS: Prepared[AttemptRow] = Prepared("attempt", _OF_EPISODES)
+_NOTES: Prepared[NoteRow] = Prepared("note", _OF_EPISODES)
+_CLOSINGS: Prepared[ClosingRow] = Prepared("closing", _OF_EPISODES)
+
+
+def _by_episode(part: Prepared[Any], ids: Sequence[int]) -> dict[int, list[Any]]:
     """Return the rows of one table by the episode that they belong to, in the order in which they were kept."""
     found: dict[int, list[Any]] = {episode_id: [] for episode_id in ids}
-    for row in table.select().where(table.episode.in_(list(ids))).order_by(table.id):
+    for row in part.among(ids):
         found[row.episode_id].append(row)
     return found
 

@@ -28,6 +28,7 @@ class Dress(NamedTuple):
     is_filled: bool = False
 
 
+@lru_cache(maxsize=64)
 def dress_of(theme: Theme, name: str) -> Dress:
     """Return the colours of a dress: primary, plain, danger, danger-line, urgent or nav."""
     return {

@@ -1,7 +1,9 @@
 """A QR code, always dark on white so that any phone reads it."""
 
+from itertools import groupby
+
 from PySide6.QtCore import QRectF, QSize, QTimer
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from itb_companion.documents.qr import Matrix, matrix
@@ -20,6 +22,7 @@ class QrCode(Redressed, QWidget):
         self._side = side
         self._text = ""
         self._matrix: Matrix = ()
+        self._modules: QPainterPath | None = None
         self.redress()
 
     def set_text(self, text: str, spoken: str) -> None:
@@ -27,7 +30,7 @@ class QrCode(Redressed, QWidget):
         self.setAccessibleName(spoken)
         if text != self._text:
             self._text = text
-            self._matrix = ()
+            self._matrix, self._modules = (), None
             self.update()
         self.setVisible(bool(text))
 
@@ -35,6 +38,7 @@ class QrCode(Redressed, QWidget):
         """Keep modules large enough at every text size; a phone gains nothing beyond one and a half."""
         side = round(self._side * min(look().scale, 1.5))
         self.setFixedSize(QSize(side, side))
+        self._modules = None
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
         """Paint the code; one that is not made yet comes right after, so that the number beside it never waits."""
@@ -43,7 +47,9 @@ class QrCode(Redressed, QWidget):
         painter = QPainter(self)
         paint.fill(painter, paint.rectangle(QRectF(self.rect())), "#FFFFFF")
         if self._matrix:
-            self._paint_modules(painter)
+            if self._modules is None:
+                self._modules = self._outlined()
+            paint.fill(painter, self._modules, "#000000")
         painter.end()
 
     def _make(self) -> None:
@@ -51,13 +57,18 @@ class QrCode(Redressed, QWidget):
             self._matrix = matrix(self._text)
             self.update()
 
-    def _paint_modules(self, painter: QPainter) -> None:
+    def _outlined(self) -> QPainterPath:
+        """Return the dark modules as one shape, in runs: painting each by itself takes a phone number's code 2 ms."""
         count = len(self._matrix) + 2 * QUIET_MODULES
         # Whole device pixels keep the edges sharp.
         size = max(self.width() // count, 1)
         start = (self.width() - size * len(self._matrix)) // 2
-        dark = QColor("#000000")
+        shape = QPainterPath()
         for y, row in enumerate(self._matrix):
-            for x, module in enumerate(row):
-                if module:
-                    painter.fillRect(QRectF(start + x * size, start + y * size, size, size), dark)
+            x = 0
+            for is_dark, run in groupby(row):
+                length = len(list(run))
+                if is_dark:
+                    shape.addRect(QRectF(start + x * size, start + y * size, length * size, size))
+                x += length
+        return shape
