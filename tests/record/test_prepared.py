@@ -7,13 +7,15 @@ from datetime import date
 import pytest
 from peewee import AutoField, BooleanField, Field, FloatField, ForeignKeyField, IntegerField
 
+from itb_companion.care.episode import Outcome
+from itb_companion.care.people import Role
 from itb_companion.record import fields, people, refills
 from itb_companion.record.columns import COLUMNS, Column, Kind
 from itb_companion.record.errors import Reason, RecordError
 from itb_companion.record.prepared import Prepared
 from itb_companion.record.store import Store
 from itb_companion.record.tables import TABLES, PersonRow
-from tests.factories import NOON, make_fill, make_person
+from tests.factories import NOON, Program, make_fill, make_person
 
 NEWEST: Prepared[PersonRow] = Prepared("person", "ORDER BY id DESC LIMIT 1")
 ALL: Prepared[PersonRow] = Prepared("person", "ORDER BY id")
@@ -124,3 +126,37 @@ print(household.person, "peewee" in sys.modules)
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=True)
 
     assert done.stdout.split() == ["None", "False"]
+
+
+def test_an_episode_with_all_that_belongs_to_it_is_read_without_peewee(tmp_path):
+    program = Program(tmp_path).begin()
+    program.companion.checks.danger("seizure")
+    program.companion.help.tried("Clinic", "911", Role.CLINIC, Outcome.NO_ANSWER)
+    program.companion.help.note("She shakes.")
+    program.companion.close()
+    script = f"""
+import sys
+from pathlib import Path
+from itb_companion.clock import SystemClock
+from itb_companion.companion import Companion
+from itb_companion.record.store import Store
+found = Companion(Store(Path({str(tmp_path)!r})), SystemClock()).help.current()
+print(len(found.causes), len(found.checks), len(found.attempts), len(found.notes), "peewee" in sys.modules)
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=True)
+
+    assert done.stdout.split() == ["1", "1", "1", "1", "False"]
+
+
+@pytest.mark.parametrize("count", [0, 1, 7])
+def test_of_many_ids_all_is_found_part_by_part(tmp_path, monkeypatch, count):
+    store = Store(tmp_path)
+    monkeypatch.setattr("itb_companion.record.prepared._MOST_IDS", 3)
+    for number in range(count):
+        people.save_person(make_person(name=f"Person {number}"), NOON, "A")
+    ids = range(1, count + 1)
+    among: Prepared[PersonRow] = Prepared("person", "WHERE id IN ({ids}) ORDER BY id")
+
+    assert [row.name for row in among.among(ids)] == [f"Person {number}" for number in range(count)]
+    assert among.among([count + 1]) == []
+    store.close()
