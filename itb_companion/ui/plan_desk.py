@@ -4,14 +4,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
 
 from itb_companion.care.household import Household
 from itb_companion.companion.plans import Preview, described, status
 from itb_companion.ui.pages.care_plan import CarePlanPage
-from itb_companion.ui.plan_files import EarlierView, PreviewView
 
 if TYPE_CHECKING:
     from itb_companion.ui.conductor import Conductor
+    from itb_companion.ui.plan_files import PlanFilesCard, PreviewView
 
 WHY = "plan-changed"
 _MOST_EARLIER = 5
@@ -27,9 +28,17 @@ class PlanDesk(QObject):
         self.page = CarePlanPage()
         self.page.desk = self
         self.setParent(self.page)
-        people, files = desk.companion.people, self.page.files
+        people = desk.companion.people
         self.page.plan_saved.connect(lambda plan: desk.attempt(self.page, WHY, people.save_plan, plan))
         self.page.person_saved.connect(lambda person: desk.attempt(self.page, WHY, people.save_person, person))
+        self.page.below.made.connect(desk.guarded(self._serve))
+
+    def _serve(self, name: str, card: QWidget) -> None:
+        """Let the card of files do what it says, and propose a name for one."""
+        if name != "files":
+            return
+        files: PlanFilesCard = card
+        files.propose(f"{self._desk.words.text('plan.file-name')}.toml")
         files.save_wanted.connect(self._save)
         files.file_chosen.connect(self._look_at)
         files.taken.connect(self._take_in)
@@ -41,9 +50,10 @@ class PlanDesk(QObject):
         words, now, plans = self._desk.words, self._desk.now, self._desk.companion.plans
         household, entries = self._desk.companion.household(), plans.entries()
         self.page.show_plan(household.plan, household.person, words)
+        from itb_companion.ui.plan_files import EarlierView
+
         earlier = [EarlierView(entry.id, described(words, entry, now)) for entry in entries[1 : _MOST_EARLIER + 1]]
         self.page.show_entries(status(words, entries, now), earlier)
-        self.page.files.propose(f"{words.text('plan.file-name')}.toml")
         if self._preview is not None and not plans.is_current(self._preview):
             self._dismiss()
             self.page.files.tell(words.text("plan.preview-stale"), is_error=True)
@@ -73,7 +83,9 @@ class PlanDesk(QObject):
         self._preview = preview
         self.page.files.show_preview(self._view(preview))
 
-    def _view(self, preview: Preview) -> PreviewView:
+    def _view(self, preview: Preview) -> "PreviewView":
+        from itb_companion.ui.plan_files import PreviewView
+
         words = self._desk.words
         key = "preview-clinic" if preview.clinic else "preview"
         heading = words.text(f"plan.{key}", file=preview.file, clinic=preview.clinic)

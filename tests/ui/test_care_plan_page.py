@@ -127,35 +127,35 @@ def test_an_impossible_waiting_time_is_told_at_its_field(qtbot: QtBot, page: Car
 
 
 def test_name_and_risks_are_saved(qtbot: QtBot, page: CarePlanPage):
-    retype(qtbot, page.name, "Sam S.")
-    page.risks["t6-or-above"].box.click()
-    page.risks["cannot-communicate"].box.click()
+    retype(qtbot, page.person.name, "Sam S.")
+    page.person.risks["t6-or-above"].box.click()
+    page.person.risks["cannot-communicate"].box.click()
 
     with qtbot.waitSignal(page.person_saved) as signal:
-        page.save_person_button.click()
+        page.person.save_button.click()
 
     assert [Person("Sam S.", frozenset({"t6-or-above"}))] == signal.args
 
 
 def test_an_empty_name_is_told_and_the_risks_stay(qtbot: QtBot, page: CarePlanPage):
     page.person_saved.connect(lambda person: page.show_problems(check_name(person.name), WORDS))
-    page.risks["earlier-withdrawal"].box.click()
-    retype(qtbot, page.name, "")
+    page.person.risks["earlier-withdrawal"].box.click()
+    retype(qtbot, page.person.name, "")
 
-    page.save_person_button.click()
+    page.person.save_button.click()
     page.show_plan(PLAN, PERSON, WORDS)
 
-    assert WORDS.text("problem.name-empty") == page.person_fields.sentence("name")
-    assert page.risks["earlier-withdrawal"].box.isChecked()
-    assert page.name.text() == ""
+    assert WORDS.text("problem.name-empty") == page.person.fields.sentence("name")
+    assert page.person.risks["earlier-withdrawal"].box.isChecked()
+    assert page.person.name.text() == ""
 
 
 def test_a_ticked_risk_survives_a_redraw(qtbot: QtBot, page: CarePlanPage):
-    page.risks["earlier-withdrawal"].box.click()
+    page.person.risks["earlier-withdrawal"].box.click()
 
     page.show_plan(PLAN, PERSON, WORDS)
 
-    assert page.risks["earlier-withdrawal"].box.isChecked()
+    assert page.person.risks["earlier-withdrawal"].box.isChecked()
 
 
 def test_half_a_range_is_told_as_such(qtbot: QtBot, page: CarePlanPage):
@@ -172,17 +172,17 @@ def test_a_redraw_leaves_alone_what_is_being_typed(qtbot: QtBot, page: CarePlanP
     page.show_plan(PLAN, Person("Somebody Else"), WORDS)
 
     assert page.instructions.toPlainText().startswith("New: ")
-    assert page.name.text() == "Somebody Else"
+    assert page.person.name.text() == "Somebody Else"
 
 
 def test_accepted_says_so_only_for_what_was_saved(qtbot: QtBot, page: CarePlanPage):
     page.person_saved.connect(page.accepted)
     qtbot.keyClicks(page.instructions, "New: ")
 
-    page.save_person_button.click()
+    page.person.save_button.click()
     page.show_plan(PLAN, PERSON, WORDS)
 
-    assert not page.person_row.saved.isHidden()
+    assert not page.person.row.saved.isHidden()
     assert page.plan_row.saved.isHidden()
     assert page.instructions.toPlainText().startswith("New: ")
 
@@ -210,7 +210,7 @@ def test_without_a_person_the_page_still_works(qtbot: QtBot):
 
     page.show_plan(Plan(), None, WORDS)
 
-    assert page.name.text() == ""
+    assert page.person.name.text() == ""
 
 
 # What is usual, oral baclofen, rules

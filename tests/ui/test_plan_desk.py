@@ -51,7 +51,7 @@ def test_a_file_is_looked_at_taken_in_and_put_back(stage: Stage, page, tmp_path:
         "Entered by Ana, today at 12:00. From Pump clinic, taken in from the file plan.toml."
     )
     assert page.fields["clinic_wait_min"].text() == "20"
-    assert page.risks["t6-or-above"].box.isChecked()
+    assert page.person.risks["t6-or-above"].box.isChecked()
     assert page.files.preview.isHidden()
 
     [back] = page.files.earlier.buttons
@@ -59,7 +59,7 @@ def test_a_file_is_looked_at_taken_in_and_put_back(stage: Stage, page, tmp_path:
     back.click()
     settle()
     assert stage.companion.household().plan == Plan()
-    assert not page.risks["t6-or-above"].box.isChecked()
+    assert not page.person.risks["t6-or-above"].box.isChecked()
     assert "• Call the clinic: becomes urgent after: 60 minutes (was: 20 minutes)" in page.files.outcome.text()
     assert "An earlier plan, put back." in page.entered.text()
 
