@@ -56,7 +56,7 @@ class PlanForm(Redressed, QWidget):
             self._column.addWidget(part)
         self.fields.edited.connect(self._on_edited)
         self.rules.edited.connect(self._on_edited)
-        self.below_first_screen = (*cards[2:], self.row)
+        self.below_first_screen = (*cards[1:], self.row)
         """What can be shown later than the rest, from above to below."""
         self.save_button.clicked.connect(self._on_save)
         self.redress()
