@@ -6,7 +6,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from itb_companion.care.value import field, value
-from itb_companion.ui.fields import bring_into_view
 from itb_companion.ui.later import after_painting
 from itb_companion.ui.passphrase_card import PassphraseCard
 from itb_companion.ui.theme import look
@@ -16,6 +15,7 @@ from itb_companion.ui.widgets.card import Card
 from itb_companion.ui.widgets.columns import Sides
 from itb_companion.ui.widgets.dressing import Redressed
 from itb_companion.ui.widgets.flow import FlowLayout
+from itb_companion.ui.widgets.into_view import bring_into_view
 from itb_companion.ui.widgets.labels import Pill, WrapLabel
 
 MOST_AT_FIRST = 5

@@ -81,7 +81,7 @@ class EndingBar(Redressed, QFrame):
         return form
 
     def _chosen(self, ending: Ending) -> None:
-        from itb_companion.ui.fields import bring_into_view
+        from itb_companion.ui.widgets.into_view import bring_into_view
 
         self._ending, self._asked_twice = ending, False
         labels = {

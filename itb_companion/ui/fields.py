@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QObject, QPoint, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
-    QScrollArea,
     QWidget,
 )
 
@@ -25,6 +24,7 @@ from itb_companion.ui.widgets.date_field import DateField
 from itb_companion.ui.widgets.dressing import Redressed
 from itb_companion.ui.widgets.field import ErrorLine, Field
 from itb_companion.ui.widgets.flow import FlowLayout
+from itb_companion.ui.widgets.into_view import bring_into_view
 from itb_companion.ui.widgets.labels import Pill, WrapLabel
 from itb_companion.words.language import Words
 from itb_companion.words.problems import sentence
@@ -204,16 +204,6 @@ def _person_signal(editor: QWidget) -> Any:
     if isinstance(editor, QComboBox):
         return editor.activated
     return editor.textChanged if isinstance(editor, QPlainTextEdit) else editor.changed
-
-
-def bring_into_view(widget: QWidget) -> None:
-    """Scroll the page so that a widget is seen whole, or from its top on where it is higher than the page."""
-    above = widget.parentWidget()
-    while above is not None and not isinstance(above, QScrollArea):
-        above = above.parentWidget()
-    if above is not None:
-        above.ensureWidgetVisible(widget, 0, look().px(24))
-        above.ensureVisible(0, widget.mapTo(above.widget(), QPoint()).y(), 0, look().px(24))
 
 
 def line_edit(most_letters: int = MOST_LETTERS) -> QLineEdit:

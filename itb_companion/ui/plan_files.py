@@ -6,13 +6,14 @@ from typing import NamedTuple
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QFrame, QVBoxLayout, QWidget
 
-from itb_companion.ui.fields import SaveRow, bring_into_view
+from itb_companion.ui.fields import SaveRow
 from itb_companion.ui.theme import look
 from itb_companion.ui.widgets.banner import Banner
 from itb_companion.ui.widgets.buttons import plain_button, primary_button
 from itb_companion.ui.widgets.card import Card
 from itb_companion.ui.widgets.columns import Sides
 from itb_companion.ui.widgets.dressing import Redressed
+from itb_companion.ui.widgets.into_view import bring_into_view
 from itb_companion.ui.widgets.labels import WrapLabel
 from itb_companion.words.plan import Change
 

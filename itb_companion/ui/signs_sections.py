@@ -5,12 +5,12 @@ from collections.abc import Callable
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from itb_companion.ui.fields import bring_into_view
 from itb_companion.ui.theme import look
 from itb_companion.ui.widgets.buttons import Button
 from itb_companion.ui.widgets.card import Card
 from itb_companion.ui.widgets.dressing import Redressed
 from itb_companion.ui.widgets.flow import FlowLayout
+from itb_companion.ui.widgets.into_view import bring_into_view
 
 
 class Section(Card):

@@ -5,13 +5,13 @@ from datetime import timedelta
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from itb_companion.ui.fields import bring_into_view
 from itb_companion.ui.theme import look
 from itb_companion.ui.widgets.buttons import Button, plain_button
 from itb_companion.ui.widgets.card import Card
 from itb_companion.ui.widgets.dressing import Redressed
 from itb_companion.ui.widgets.field import Field
 from itb_companion.ui.widgets.flow import FlowLayout
+from itb_companion.ui.widgets.into_view import bring_into_view
 from itb_companion.ui.widgets.labels import WrapLabel
 
 

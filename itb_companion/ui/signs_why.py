@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from itb_companion.ui.fields import bring_into_view
 from itb_companion.ui.theme import look
 from itb_companion.ui.widgets.buttons import Button
 from itb_companion.ui.widgets.dressing import Redressed
+from itb_companion.ui.widgets.into_view import bring_into_view
 from itb_companion.ui.widgets.labels import WrapLabel
 
 

@@ -3,12 +3,13 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from itb_companion.ui.fields import SaveRow, Tick, beside, bring_into_view
+from itb_companion.ui.fields import SaveRow, Tick, beside
 from itb_companion.ui.later import after_painting
 from itb_companion.ui.passphrase_card import PassphraseCard, secret_line
 from itb_companion.ui.widgets.buttons import plain_button, primary_button
 from itb_companion.ui.widgets.card import Card
 from itb_companion.ui.widgets.field import Field
+from itb_companion.ui.widgets.into_view import bring_into_view
 from itb_companion.ui.widgets.labels import WrapLabel
 
 

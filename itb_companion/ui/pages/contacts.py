@@ -9,13 +9,14 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from itb_companion.care.people import Contact, KnownNumber, Role
 from itb_companion.care.problems import Problem
 from itb_companion.care.value import replace
-from itb_companion.ui.fields import Choice, Fields, SaveRow, beside, bring_into_view, line_edit
+from itb_companion.ui.fields import Choice, Fields, SaveRow, beside, line_edit
 from itb_companion.ui.theme import look
 from itb_companion.ui.widgets.buttons import Button, plain_button, primary_button
 from itb_companion.ui.widgets.card import Card
 from itb_companion.ui.widgets.dressing import Redressed
 from itb_companion.ui.widgets.field import Field
 from itb_companion.ui.widgets.flow import FlowLayout
+from itb_companion.ui.widgets.into_view import bring_into_view
 from itb_companion.ui.widgets.labels import Pill, WrapLabel
 from itb_companion.ui.widgets.page import Page
 from itb_companion.words.language import Words

@@ -11,7 +11,7 @@ from itb_companion.care.household import Appointment
 from itb_companion.care.problems import Problem
 from itb_companion.care.pump import Fill, Pump, RefillDates, Refusal
 from itb_companion.ui.facts import Facts
-from itb_companion.ui.fields import Fields, SaveRow, beside, bring_into_view, line_edit
+from itb_companion.ui.fields import Fields, SaveRow, beside, line_edit
 from itb_companion.ui.plan_editors import stop_before, tab_in_between
 from itb_companion.ui.reading import number_text, read_time
 from itb_companion.ui.theme import look
@@ -20,6 +20,7 @@ from itb_companion.ui.widgets.buttons import plain_button, primary_button
 from itb_companion.ui.widgets.card import Card
 from itb_companion.ui.widgets.date_field import DateField
 from itb_companion.ui.widgets.field import Field
+from itb_companion.ui.widgets.into_view import bring_into_view
 from itb_companion.ui.widgets.labels import WrapLabel
 from itb_companion.ui.widgets.page import Page
 from itb_companion.words.language import Words
