@@ -1,7 +1,7 @@
 """The questions for the next visit: each can be changed, answered, removed, and others added."""
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtGui import QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from itb_companion.care.plan import MOST_LETTERS, Question
@@ -17,6 +17,7 @@ from itb_companion.ui.widgets.dressing import Redressed
 from itb_companion.ui.widgets.field import ErrorLine, Field
 from itb_companion.ui.widgets.flow import FlowLayout
 from itb_companion.ui.widgets.labels import WrapLabel
+from itb_companion.ui.widgets.paint import line_below
 from itb_companion.words.language import Words
 from itb_companion.words.plan import question_text
 from itb_companion.words.problems import sentence
@@ -89,9 +90,7 @@ class QuestionRow(Redressed, QFrame):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw a quiet line below, which sets the question apart from the next."""
         super().paintEvent(event)
-        painter = QPainter(self)
-        painter.fillRect(0, self.height() - 1, self.width(), 1, QColor(look().theme.line))
-        painter.end()
+        line_below(self, look().theme.line)
 
     def _show_answer(self) -> None:
         self.answer_field.setVisible(self.tick.box.isChecked() or bool(self.answer.toPlainText()))

@@ -3,7 +3,7 @@
 from datetime import date
 
 from PySide6.QtCore import Signal, SignalInstance
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from itb_companion.care.people import Contact, KnownNumber, Role
@@ -19,6 +19,7 @@ from itb_companion.ui.widgets.flow import FlowLayout
 from itb_companion.ui.widgets.into_view import bring_into_view
 from itb_companion.ui.widgets.labels import Pill, WrapLabel
 from itb_companion.ui.widgets.page import Page
+from itb_companion.ui.widgets.paint import line_below
 from itb_companion.words.language import Words
 
 MOST_LETTERS_OF_A_NAME = 200  # more than may be kept, so that a long name is told and not cut
@@ -49,9 +50,7 @@ class ContactRow(Redressed, QFrame):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw a quiet line below, which sets the contact apart from what follows."""
         super().paintEvent(event)
-        painter = QPainter(self)
-        painter.fillRect(0, self.height() - 1, self.width(), 1, QColor(look().theme.line))
-        painter.end()
+        line_below(self, look().theme.line)
 
     def ask(self, *, is_asked: bool) -> None:
         """Ask whether to remove the contact, in place of the buttons, or take the question back."""

@@ -113,3 +113,10 @@ def _ink(colour: str) -> _Ink:
     if colour not in _inks:
         _inks[colour] = _Ink(colour)
     return _inks[colour]
+
+
+def line_below(widget: QWidget, colour: str) -> None:
+    """Paint a line of one pixel along the lower edge of a widget; to be called within its `paintEvent`."""
+    painter = QPainter(widget)
+    fill(painter, rectangle(QRectF(0, widget.height() - 1, widget.width(), 1)), colour)
+    painter.end()
