@@ -1,11 +1,12 @@
 """Ten years of a family's record, written by the program's own acts: what the figures of speed are measured with.
 
-Daily checks, readings once a week, a refill every three months with its reminders and answers, and a call for help
-every other month.
+Daily checks and readings, a refill every three months with its reminders and answers, and a call for help every other
+month.
 """
 
 from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
+from unittest.mock import patch
 
 from itb_companion.care.episode import Ending, Outcome
 from itb_companion.care.people import Contact, Person, Role
@@ -20,14 +21,13 @@ from itb_companion.record.store import Store
 DAYS = 3653
 DAYS_OF_A_FILL = 92
 DAYS_BETWEEN_EPISODES = 61
-DAYS_BETWEEN_READINGS = 7
 READINGS = {
     "temperature_c": (36.4, 0.1),
     "systolic_mmhg": (108, 1),
     "diastolic_mmhg": (68, 1),
     "pulse_per_min": (70, 1),
 }
-"""The lowest, and how much more it is from week to week, five times."""
+"""The lowest, and how much more it is from day to day, five times."""
 
 
 def fill_ten_years(folder: Path, now: datetime, zone: tzinfo) -> None:
@@ -38,18 +38,24 @@ def fill_ten_years(folder: Path, now: datetime, zone: tzinfo) -> None:
     clock = MovableClock(now - timedelta(days=DAYS), zone)
     companion = Companion(store, clock)
     _begin(companion)
+    # The emergency card would be written anew 20,000 times: minutes. It is at the end.
+    with patch.object(companion.desk, "write_card"):
+        _live(companion, clock, now)
+    companion.desk.write_card()
+    companion.close()
+
+
+def _live(companion: Companion, clock: MovableClock, now: datetime) -> None:
     first_refill = (DAYS - 20) % DAYS_OF_A_FILL
     for day in range(DAYS):
         clock.at = now - timedelta(days=DAYS - day, hours=-1)
         companion.checks.no_signs_now()
-        if day % DAYS_BETWEEN_READINGS == 0:
-            _readings_are_taken(companion, clock, day)
+        _readings_are_taken(companion, clock, day)
         if day % DAYS_OF_A_FILL == first_refill:
             companion.refills.record(_printout(companion))
         if day % DAYS_BETWEEN_EPISODES == 0:
             _help_is_sought(companion, clock)
         _answer_everything(companion)
-    companion.close()
 
 
 def _begin(companion: Companion) -> None:

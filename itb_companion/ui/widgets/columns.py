@@ -39,8 +39,10 @@ class Columns(Redressed, Sides):
     """Two columns, `left` and `right`, each a vertical layout; `narrow_at` is in pixels at 100 %."""
 
     def __init__(self, left_stretch: int = 2, right_stretch: int = 1, narrow_at: int = 720) -> None:
-        self.left, self.right = QVBoxLayout(), QVBoxLayout()
-        super().__init__(self.left, self.right, (left_stretch, right_stretch), narrow_at, gap=18)
+        # Widgets, not layouts: a line that comes later stands in its own column for a screen reader too.
+        sides = (Holder(), Holder())
+        self.left, self.right = (QVBoxLayout(side) for side in sides)
+        super().__init__(*sides, (left_stretch, right_stretch), narrow_at, gap=18)
         for column in (self.left, self.right):
             column.setContentsMargins(0, 0, 0, 0)
         self.redress()
