@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QWidget
 from itb_companion.care.household import Household
 from itb_companion.companion.plans import Preview, described, status
 from itb_companion.ui.pages.care_plan import CarePlanPage
+from itb_companion.ui.views.plan import EarlierView, PreviewView
 
 if TYPE_CHECKING:
     from itb_companion.ui.conductor import Conductor
-    from itb_companion.ui.plan_files import PlanFilesCard, PreviewView
+    from itb_companion.ui.plan_files import PlanFilesCard
 
 WHY = "plan-changed"
 _MOST_EARLIER = 5
@@ -50,8 +51,6 @@ class PlanDesk(QObject):
         words, now, plans = self._desk.words, self._desk.now, self._desk.companion.plans
         household, entries = self._desk.companion.household(), plans.entries()
         self.page.show_plan(household.plan, household.person, words)
-        from itb_companion.ui.plan_files import EarlierView
-
         earlier = [EarlierView(entry.id, described(words, entry, now)) for entry in entries[1 : _MOST_EARLIER + 1]]
         self.page.show_entries(status(words, entries, now), earlier)
         if self._preview is not None and not plans.is_current(self._preview):
@@ -83,9 +82,7 @@ class PlanDesk(QObject):
         self._preview = preview
         self.page.files.show_preview(self._view(preview))
 
-    def _view(self, preview: Preview) -> "PreviewView":
-        from itb_companion.ui.plan_files import PreviewView
-
+    def _view(self, preview: Preview) -> PreviewView:
         words = self._desk.words
         key = "preview-clinic" if preview.clinic else "preview"
         heading = words.text(f"plan.{key}", file=preview.file, clinic=preview.clinic)

@@ -1,13 +1,13 @@
 """The care plan as a file: saving it, looking at what a file would change, taking it in, putting one back."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QFrame, QVBoxLayout, QWidget
 
 from itb_companion.ui.fields import SaveRow
 from itb_companion.ui.theme import look
+from itb_companion.ui.views.plan import EarlierView, PreviewView
 from itb_companion.ui.widgets.banner import Banner
 from itb_companion.ui.widgets.buttons import plain_button, primary_button
 from itb_companion.ui.widgets.card import Card
@@ -16,21 +16,6 @@ from itb_companion.ui.widgets.dressing import Redressed
 from itb_companion.ui.widgets.into_view import bring_into_view
 from itb_companion.ui.widgets.labels import WrapLabel
 from itb_companion.words.plan import Change
-
-
-class PreviewView(NamedTuple):
-    """What a file would change, in words; `doubt` is told first, and `changes` may be empty."""
-
-    heading: str
-    changes: Sequence[Change]
-    doubt: str = ""
-
-
-class EarlierView(NamedTuple):
-    """One plan that stood before, in words."""
-
-    id: int | None
-    told: str
 
 
 class PlanFilesCard(Card):

@@ -1,6 +1,9 @@
 """The care plan: what is shown is given back, bad input is told at its field."""
 
+import subprocess
+import sys
 from datetime import date, time
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -26,6 +29,8 @@ PLAN = Plan(
     office_hours=OfficeHours(time(7, 30), time(16, 0)),
 )
 PERSON = Person("Sam Sample", frozenset({"cannot-communicate"}))
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -443,3 +448,21 @@ def test_the_last_question_can_be_removed(page: CarePlanPage):
         row.remove.click()
 
     assert page.questions.rows == []
+
+
+def test_nothing_of_what_stands_below_is_loaded_to_open_the_page(tmp_path):
+    script = """
+import sys
+from pathlib import Path
+from PySide6.QtWidgets import QApplication
+app = QApplication(["x", "-platform", "offscreen"])
+from tests.ui.stage import Stage
+with Stage(Path(sys.argv[1])).begin().open(alerts=False) as stage:
+    stage.conductor.go("care_plan")
+    below = ("plan_files", "plan_person", "plan_questions")
+    print([name for name in below if f"itb_companion.ui.{name}" in sys.modules])
+"""
+    command = [sys.executable, "-c", script, str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True, cwd=ROOT)
+
+    assert done.stdout.strip() == "[]"

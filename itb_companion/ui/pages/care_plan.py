@@ -12,12 +12,13 @@ from itb_companion.care.problems import Problem
 from itb_companion.care.value import replace
 from itb_companion.ui.later import Below
 from itb_companion.ui.plan_form import PlanForm
+from itb_companion.ui.views.plan import EarlierView
 from itb_companion.ui.widgets.labels import WrapLabel
 from itb_companion.ui.widgets.page import Page
 from itb_companion.words.language import Words
 
 if TYPE_CHECKING:
-    from itb_companion.ui.plan_files import EarlierView, PlanFilesCard
+    from itb_companion.ui.plan_files import PlanFilesCard
     from itb_companion.ui.plan_person import PersonCard
     from itb_companion.ui.plan_questions import QuestionsCard
 
@@ -87,7 +88,7 @@ class CarePlanPage(Page):
         self.form.show_plan(plan, words)
         self._show_below()
 
-    def show_entries(self, status: str, earlier: "Sequence[EarlierView]") -> None:
+    def show_entries(self, status: str, earlier: Sequence[EarlierView]) -> None:
         """Show who entered the plan and when, and the plans that stood before."""
         self.entered.setText(status)
         self._earlier = earlier
