@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.powerless import powerless
+
 from .session import CONTACT, NUMBER, Program, Session, fill_record, until
 
 pytestmark = pytest.mark.desktop
@@ -55,11 +57,6 @@ def read_only(folder: Path) -> Iterator[None]:
     folder.chmod(0o555)
     yield
     folder.chmod(0o755)
-
-
-def powerless() -> tuple[str, ...]:
-    """Return what takes from root its power to write where writing is not allowed."""
-    return ("setpriv", "--bounding-set=-all", "--inh-caps=-all") if os.getuid() == 0 else ()
 
 
 def one_sentence(program: Program) -> str:

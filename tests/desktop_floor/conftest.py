@@ -1,5 +1,6 @@
 """A message bus of one's own, and things that live on it."""
 
+import itertools
 import json
 import os
 import shutil
@@ -52,16 +53,25 @@ class Process:
         self.reader = threading.Thread(target=read, daemon=True)
         self.reader.start()
 
-    @property
-    def calls(self) -> list[dict]:
-        return [json.loads(line) for line in self.lines]
-
     def end(self) -> None:
         self.popen.kill()
         self.popen.wait()
         if self.reader is not None:
             self.reader.join()
         self.popen.stdout.close()
+
+
+@dataclass
+class FakeService(Process):
+    """A fake notification service, with the file of the calls it has got."""
+
+    calls_file: Path = Path()
+
+    @property
+    def calls(self) -> list[dict]:
+        """What the service was asked so far; whatever it has answered is there for certain."""
+        text = self.calls_file.read_text() if self.calls_file.exists() else ""
+        return [json.loads(line) for line in text.splitlines(keepends=True) if line.endswith("\n")]
 
 
 Start = Callable[..., Process]
@@ -113,15 +123,16 @@ def bus(bus_daemon: Process, tmp_path: Path) -> dict[str, str]:
 
 
 @pytest.fixture
-def service(start: Start, bus: dict[str, str]) -> Callable[[str], Process]:
+def service(start: Start, bus: dict[str, str], tmp_path: Path) -> Callable[[str], FakeService]:
     """Start a fake notification service on the bus."""
+    numbers = itertools.count()
 
-    def starter(mode: str) -> Process:
+    def starter(mode: str) -> FakeService:
         script = str(Path(__file__).with_name("fake_notification_service.py"))
-        process = start(sys.executable, script, mode, environ=bus)
-        assert process.popen.stdout.readline().strip() == '{"ready": true}'
-        process.read_on()
-        return process
+        calls = tmp_path / f"calls-{next(numbers)}.jsonl"
+        process = start(sys.executable, script, mode, str(calls), environ=bus)
+        assert process.popen.stdout.readline().strip() == "ready"
+        return FakeService(process.popen, calls_file=calls)
 
     return starter
 

@@ -1,12 +1,14 @@
-"""A notification service with a fault of its choice; prints every call it gets as one line of JSON.
+"""A notification service with a fault of its choice; writes every call it gets as one line of JSON.
 
-Started as a process of its own: `fake_notification_service.py MODE`, with the bus in DBUS_SESSION_BUS_ADDRESS.
+Started as a process of its own: `fake_notification_service.py MODE CALLS`, with the bus in DBUS_SESSION_BUS_ADDRESS.
+A call is in the file CALLS before it is answered, so whoever has the answer finds the call there.
 """
 
 import json
 import os
 import signal
 import sys
+from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtDBus import QDBusArgument, QDBusConnection, QDBusMessage, QDBusVirtualObject
@@ -16,8 +18,8 @@ from itb_companion.desktop.dbus_values import uint32
 PATH, NAME = "/org/freedesktop/Notifications", "org.freedesktop.Notifications"
 
 
-def tell(**what: object) -> None:
-    sys.stdout.write(json.dumps(what) + "\n")
+def ready() -> None:
+    sys.stdout.write("ready\n")
     sys.stdout.flush()
 
 
@@ -28,9 +30,9 @@ def reply(message: QDBusMessage, *arguments: object) -> QDBusMessage:
 
 
 class Service(QDBusVirtualObject):
-    def __init__(self, mode: str) -> None:
+    def __init__(self, mode: str, calls: Path) -> None:
         super().__init__()
-        self.mode, self.last = mode, 0
+        self.mode, self.calls, self.last = mode, calls, 0
 
     def introspect(self, _path: str) -> str:
         return ""
@@ -39,7 +41,9 @@ class Service(QDBusVirtualObject):
         member = message.member()
         plain = [value for value in message.arguments() if not isinstance(value, QDBusArgument)]
         # PySide6 cannot take a{sv} apart; the message's own text shows it, with the type of each value.
-        tell(member=member, signature=message.signature(), arguments=plain, text=str(message))
+        call = {"member": member, "signature": message.signature(), "arguments": plain, "text": str(message)}
+        with self.calls.open("a") as calls:
+            calls.write(json.dumps(call) + "\n")
         if member == "Notify":
             self.notify(message, bus)
         elif member == "GetServerInformation":
@@ -77,16 +81,16 @@ class Service(QDBusVirtualObject):
 def main() -> None:
     app = QCoreApplication([])
     bus = QDBusConnection.sessionBus()
-    mode = sys.argv[1]
-    service = Service(mode)
+    mode, calls = sys.argv[1:]
+    service = Service(mode, Path(calls))
     if mode == "forger":  # not the service at all: only a program that says that something was clicked
         for number in range(1, 6):
             service.signal(bus, "ActionInvoked", uint32(number), "default")
-        tell(ready=True)
+        ready()
         app.exec()
     bus.registerVirtualObject(PATH, service)
     assert bus.registerService(NAME)
-    tell(ready=True)
+    ready()
     if mode == "hangs":
         os.kill(os.getpid(), signal.SIGSTOP)
     app.exec()

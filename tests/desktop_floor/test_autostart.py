@@ -20,6 +20,7 @@ from itb_companion.care.ports import Autostart, Startup
 from itb_companion.desktop.autostart import autostart_of_this_system, command_to_start
 from itb_companion.desktop.autostart_windows import APPROVED, LONGEST, NAME, RUN
 from itb_companion.desktop.dbus_channel import DESKTOP_ENTRY
+from tests.powerless import powerless
 
 from .conftest import require
 
@@ -272,22 +273,25 @@ class TestLinux:
         entry.parent.mkdir(parents=True)
         entry.parent.chmod(0o555)
 
-        done = powerless(config_home, "set")
+        done = acted_powerless(config_home, "set")
 
         assert done == ["off", f"{entry} cannot be written: Permission denied. There is no {entry}."]
 
     def test_an_entry_that_cannot_be_replaced_or_removed_is_told_as_it_stands(self, config_home: Path, entry: Path):
-        powerless(config_home, "set")
+        acted_powerless(config_home, "set")
         entry.parent.chmod(0o555)
 
-        assert powerless(config_home, "set") == ["on", str(entry)]
-        assert powerless(config_home, "remove") == ["on", f"{entry} cannot be removed: Permission denied. {entry}"]
+        assert acted_powerless(config_home, "set") == ["on", str(entry)]
+        assert acted_powerless(config_home, "remove") == [
+            "on",
+            f"{entry} cannot be removed: Permission denied. {entry}",
+        ]
 
     def test_a_file_that_may_not_be_read_is_not_guessed_at(self, config_home: Path, entry: Path):
-        powerless(config_home, "set")
+        acted_powerless(config_home, "set")
         entry.chmod(0)
 
-        assert powerless(config_home, "state") == ["unknown", f"{entry} cannot be read: Permission denied."]
+        assert acted_powerless(config_home, "state") == ["unknown", f"{entry} cannot be read: Permission denied."]
 
     def test_a_path_that_no_entry_can_hold_is_told(self, config_home: Path, tmp_path: Path):
         program = os.fsdecode(os.fsencode(tmp_path) + b"/\xff")
@@ -372,10 +376,9 @@ def on_linux(command: list[str], config_home: Path) -> Autostart:
     return autostart_of_this_system(command, "linux", environ, config_home)
 
 
-def powerless(config_home: Path, act: str) -> list[str]:
+def acted_powerless(config_home: Path, act: str) -> list[str]:
     """Act as somebody for whom permissions hold, which they do not for root; return the state and its detail."""
     require("setpriv")
-    drop = ["setpriv", "--bounding-set=-all", "--inh-caps=-all"] if os.getuid() == 0 else []
     script = (
         "import sys; from pathlib import Path\n"
         "from itb_companion.desktop.autostart import autostart_of_this_system\n"
@@ -384,7 +387,7 @@ def powerless(config_home: Path, act: str) -> list[str]:
         "print(done.startup, done.detail, sep='\\n')"
     )
     done = subprocess.run(
-        [*drop, sys.executable, "-c", script, config_home, act],
+        [*powerless(), sys.executable, "-c", script, config_home, act],
         cwd=ROOT,
         capture_output=True,
         text=True,
