@@ -51,6 +51,7 @@ class Shell(QMainWindow):
 
         made = Side()
         made.page_wanted.connect(self.page_wanted)
+        made.page_pressed.connect(self.page)  # made while the finger is still down, which takes longer
         made.emergency_wanted.connect(self.emergency_wanted)
         made.show_person(*self._person)
         self._row.insertWidget(0, made)

@@ -15,10 +15,12 @@ SIDE_WIDTH = 216
 class Side(Redressed, QFrame):
     """The navigation.
 
-    Signals: `page_wanted(str)`, a page was chosen; `emergency_wanted()`.
+    Signals: `page_wanted(str)`, a page was chosen; `page_pressed(str)`, its button went down, and most likely will be
+    let go on it; `emergency_wanted()`.
     """
 
     page_wanted = Signal(str)
+    page_pressed = Signal(str)
     emergency_wanted = Signal()
 
     def __init__(self) -> None:
@@ -57,6 +59,7 @@ class Side(Redressed, QFrame):
             button.setCheckable(True)
             button.setAutoExclusive(True)
             button.toggled.connect(lambda checked, key=key: self._toggled(key) if checked else None)
+            button.pressed.connect(lambda key=key: self.page_pressed.emit(key))
             button.clicked.connect(lambda _=False, key=key: self._clicked(key))
             self.nav[key] = button
             self._nav_layout.addWidget(button)

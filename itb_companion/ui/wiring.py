@@ -52,6 +52,7 @@ def _today(desk: "Conductor") -> QWidget:
         desk.guarded(desk.companion.reminders.wake)(alert_id)
         desk.look()
 
+    page.check_pressed.connect(lambda: desk.shell.page("signs"))
     page.check_wanted.connect(lambda: desk.go("signs"))
     page.no_signs.connect(lambda: desk.attempt(page, "check-saved", desk.companion.checks.no_signs_now))
     page.refill_wanted.connect(lambda: desk.act("refill"))

@@ -46,6 +46,20 @@ def test_a_page_is_made_when_it_is_first_wanted_and_only_once(shell):
     assert shell.page("pump") is page
 
 
+def test_a_page_is_made_while_its_button_is_still_held_and_shown_when_it_is_let_go(shown, qtbot):
+    button = shown.side.nav["pump"]
+    asked: list[str] = []
+    shown.page_wanted.connect(asked.append)
+
+    qtbot.mousePress(button, Qt.MouseButton.LeftButton)
+
+    assert shown.made("pump")
+    assert (shown.current, asked) == ("today", [])
+    assert not shown.page("pump").isVisible()
+    qtbot.mouseRelease(button, Qt.MouseButton.LeftButton)
+    assert asked == ["pump"]
+
+
 def test_where_one_is_can_be_seen_and_heard(shown):
     shown.show_page("pump")
 

@@ -217,8 +217,11 @@ class TestSigns:
     def test_check_for_signs_has_the_keyboard_at_first(self, stage, qtbot):
         page = stage.begin().open().today
         qtbot.waitUntil(lambda: stage.shell.focusWidget() is page.check_signs)
-        qtbot.keyClick(page.check_signs, Qt.Key.Key_Space)
+        qtbot.keyPress(page.check_signs, Qt.Key.Key_Space)
 
+        assert stage.shell.made("signs")
+        assert stage.shell.current == "today"
+        qtbot.keyRelease(page.check_signs, Qt.Key.Key_Space)
         assert stage.shell.current == "signs"
 
 

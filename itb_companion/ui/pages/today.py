@@ -83,12 +83,13 @@ class EvidenceLines:
 class TodayPage(Page):
     """The first page.
 
-    Signals: `check_wanted()`, `no_signs()`, `refill_wanted()`, `appointment_wanted()`, `alarm_test_wanted()`,
-    `emergency_wanted()`, `woken(int)`: end the snooze of this alert, and `acted(str, str)`: the action of a line
-    under To do, with what it is about.
+    Signals: `check_wanted()`, `check_pressed()` when the button for it goes down, `no_signs()`, `refill_wanted()`,
+    `appointment_wanted()`, `alarm_test_wanted()`, `emergency_wanted()`, `woken(int)`: end the snooze of this alert,
+    and `acted(str, str)`: the action of a line under To do, with what it is about.
     """
 
     check_wanted = Signal()
+    check_pressed = Signal()
     no_signs = Signal()
     refill_wanted = Signal()
     appointment_wanted = Signal()
@@ -147,6 +148,7 @@ class TodayPage(Page):
         self.last_check = WrapLabel("", "quiet")
         self.check_signs = primary_button(self.tr("Check for signs"))
         self.no_signs_now = plain_button(self.tr("No signs now"))
+        self.check_signs.pressed.connect(self.check_pressed)
         self.check_signs.clicked.connect(self.check_wanted)
         self.no_signs_now.clicked.connect(self.no_signs)
         for widget in (self.last_check, self.check_signs, self.no_signs_now):
