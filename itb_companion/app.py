@@ -183,12 +183,12 @@ class Program(QObject):
             return
         self.shell.painted.connect(self._after_first_paint)
         # What can be built is built first, and dressed when it is whole: see `theme.prepare_for`.
-        if emergency:
+        if emergency or self.companion.help.current() is not None:
+            # Also where help is still being sought, with nothing before it: reminders follow the paint.
             self.conductor.emergency.open_first(lambda: self.conductor.shown.wear(self._qt))
         else:
             self.conductor.fill_first_page()
             self.conductor.shown.wear(self._qt)
-            self.conductor.resume_help()
             self.shell.show()
             if self.conductor.shown.something_is_due:
                 # Over the first page, and not after it is painted: it may have been due for days.

@@ -13,11 +13,16 @@ from pathlib import Path
 from itb_companion import cli
 from itb_companion.cli import window
 from itb_companion.clock import SystemClock
+from itb_companion.companion import Companion
 from itb_companion.companion.sample import fill_sample
 from itb_companion.record.store import Store
 
 if "--fill" in sys.argv:
     fill_sample(Store(Path(sys.argv[2])), SystemClock())
+    if "--seek-help" in sys.argv:
+        companion = Companion(Store(Path(sys.argv[2])), SystemClock())
+        companion.checks.tick("sign:itch", "yes")
+        companion.checks.save()
     sys.exit()
 
 
@@ -27,13 +32,13 @@ def kinds(of=enum.Enum):
         yield from kinds(kind)
 
 
-def tell():
+def tell(app):
     import os
 
     unwanted = {"peewee", "hashlib", "socket", "PySide6.QtNetwork", "PySide6.QtDBus"}
     loaded = unwanted.intersection(sys.modules)
     named = {kind.__qualname__.partition(".")[0] for kind in kinds() if kind.__module__.startswith("PySide6")}
-    print(sorted(loaded), sorted(named & {"Qt", "QStyle", "QAccessible", "QIcon", "QKeySequence"}))
+    print(app.shell.current, sorted(loaded), sorted(named & {"Qt", "QStyle", "QAccessible", "QIcon", "QKeySequence"}))
     sys.stdout.flush()
     os._exit(0)
 
@@ -48,7 +53,7 @@ def load_qt_and_watch():
     opened = app.Program.open
 
     def open_and_tell(self, **asked):
-        self.shell.painted.connect(tell)
+        self.shell.painted.connect(lambda: tell(self))
         opened(self, **asked)
 
     app.Program.open = open_and_tell
@@ -65,9 +70,13 @@ def run(*given: str) -> str:
     return subprocess.run(command, capture_output=True, text=True, timeout=120, check=True, env=env).stdout.strip()
 
 
-@pytest.mark.parametrize("asked", [(), ("--emergency",)], ids=["today", "emergency"])
-def test_the_first_page_is_painted_without_peewee_and_without_the_names_in_qt(tmp_path, asked):
+@pytest.mark.parametrize(
+    ("filled", "asked", "page"),
+    [((), (), "today"), ((), ("--emergency",), "emergency"), (("--seek-help",), (), "emergency")],
+    ids=["today", "emergency", "help is sought"],
+)
+def test_the_first_page_is_painted_without_peewee_and_without_the_names_in_qt(tmp_path, filled, asked, page):
     folder = str(tmp_path / "data")
-    run("--fill", folder)
+    run("--fill", folder, *filled)
 
-    assert run(folder, *asked) == "[] []"
+    assert run(folder, *asked) == f"{page} [] []"
