@@ -262,6 +262,8 @@ _TODAY = {
     "welcome": "Welcome. Please enter the pump's printout to begin.",
     "episode": "Help is being sought: {level}.",
     "next-appointment": "On time. Next: refill on {day}, {away}.",
+    "next-check-printout": "Next: refill on {day}, {away}. Please check the printout.",
+    "next-check-clock": "Next: refill on {day}, {away}. Please check this computer's clock.",
     "next-narrow": "Next: refill on {day}, {away}. That leaves little time.",
     "next-book": "Next: book the refill. It is due by {day}, {away}.",
     "due": "{title}.",

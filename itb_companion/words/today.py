@@ -6,12 +6,18 @@ from itb_companion.care.agenda import Agenda
 from itb_companion.care.alerts import Alert
 from itb_companion.care.household import Appointment, Household
 from itb_companion.care.occurrence import Item, Kind
-from itb_companion.care.pump import Projection, RefillDates, refill_dates
+from itb_companion.care.pump import Projection, RefillDates, Refusal, project, refill_dates
 from itb_companion.care.severity import Severity
 from itb_companion.care.triage import Level
 from itb_companion.words import due
 from itb_companion.words.language import Words
 from itb_companion.words.signs import inside_sentence, level_name
+
+_NEXT_IN_DOUBT: dict[object, str] = {
+    Refusal.PRINTOUT_CONTRADICTS_ITSELF: "today.next-check-printout",
+    Refusal.TODAY_BEFORE_FILL: "today.next-check-clock",
+}
+"""What is not called on time, although it is booked in time: either the dates or today's may be wrong."""
 
 _REFILL_KINDS = (Kind.EMPTY, Kind.OVERDUE, Kind.TOO_LATE, Kind.MISSED, Kind.BOOK, Kind.ATTEND, Kind.NO_PRINTOUT)
 
@@ -34,7 +40,8 @@ def sentence(words: Words, household: Household, agenda: Agenda, now: datetime, 
         )
     if appointment is not None and today <= appointment.on < dates.last_day:
         day, away = words.day(appointment.on, today), words.away(appointment.on, today)
-        return words.text("today.next-appointment", day=day, away=away)
+        how = _NEXT_IN_DOUBT.get(project(household.fill, today), "today.next-appointment")
+        return words.text(how, day=day, away=away)
     day, away = words.day(dates.refill_by, today), words.away(dates.refill_by, today)
     return words.text("today.next-book", day=day, away=away)
 

@@ -31,6 +31,7 @@ from tests.factories import (
 )
 
 words = Words(BERLIN)
+CONTRADICTORY = make_fill(volume_ml=10.0)
 
 
 def sentence(household, now):
@@ -53,6 +54,16 @@ def sentence(household, now):
             make_household(appointment=make_appointment(REFILL_BY - days(2))),
             FILLED_ON + days(1),
             "On time. Next: refill on Monday 4 May, in 62 days.",
+        ),
+        (
+            make_household(fill=CONTRADICTORY, appointment=make_appointment(REFILL_BY - days(2))),
+            FILLED_ON + days(1),
+            "Next: refill on Monday 4 May, in 62 days. Please check the printout.",
+        ),
+        (
+            make_household(appointment=make_appointment(REFILL_BY - days(2))),
+            FILLED_ON - days(1),
+            "Next: refill on Monday 4 May, in 64 days. Please check this computer's clock.",
         ),
         (make_household(appointment=make_appointment(ALARM_ON)), FILLED_ON + days(2), "The appointment is too late."),
         (make_household(appointment=make_appointment(REFILL_BY)), REFILL_BY + days(1), "Was the pump refilled?"),
