@@ -39,10 +39,9 @@ class RangeEdit(Redressed, QWidget):
 
     changed = Signal()
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.line, self.most = line_edit(10), line_edit(10)
-        self.most.setAccessibleName(self.tr("{name}, to").format(name=name))
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.addWidget(self.line, 1)
@@ -52,6 +51,11 @@ class RangeEdit(Redressed, QWidget):
         for line in (self.line, self.most):
             line.textEdited.connect(self.changed)
         self.redress()
+
+    def name_lines(self, name: str) -> None:
+        """Let a screen reader call the lines by this name."""
+        self.line.setAccessibleName(name)
+        self.most.setAccessibleName(self.tr("{name}, to").format(name=name))
 
     def set_ends(self, least: str, most: str) -> None:
         """Show both ends; no signal."""

@@ -138,7 +138,7 @@ class PlanForm(Redressed, QWidget):
         return self.rules
 
     def _range(self, name: str, label: str, unit: str = "") -> Field:
-        return self._field(name, label, RangeEdit(label), unit=unit)
+        return self._field(name, label, RangeEdit(), unit=unit)
 
     def _field(self, name: str, label: str, editor: QWidget, *, unit: str = "", hint: str = "") -> Field:
         return self.fields.add(name, Field(label, editor, unit, hint))
@@ -176,9 +176,7 @@ class PlanForm(Redressed, QWidget):
         """Show the temperature in the household's unit; what was typed in the other one is typed anew."""
         if self._unit is not words.temperature_unit:
             self._unit = words.temperature_unit
-            field = self.fields[_TEMPERATURE]
-            field.unit.setText(words.temperature_unit.sign)
-            field.editor.line.setAccessibleName(f"{field.label.text()} ({words.temperature_unit.sign})")
+            self.fields[_TEMPERATURE].show_unit(words.temperature_unit.sign)
             self._touched.discard(_TEMPERATURE)
 
     # Reading

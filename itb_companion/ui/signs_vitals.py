@@ -30,18 +30,17 @@ class TemperatureField(Field):
 
     def __init__(self, label: str) -> None:
         super().__init__(label)
-        self._label = label
         question = self.tr("Unit of the temperature")
         self.units = Segmented(question, [Option(unit.value, unit.sign) for unit in TemperatureUnit])
         self.units.chosen.connect(self._chosen)
         self._row.addWidget(self.units)
         self.redress()
 
-    def show_unit(self, unit: TemperatureUnit) -> None:
-        """Show the unit that counts."""
+    def choose_unit(self, unit: TemperatureUnit) -> None:
+        """Show which unit counts."""
         self._unit = unit
         self.units.set_value(unit.value)
-        self.editor.setAccessibleName(f"{self._label} ({unit.sign})")
+        self.editor.setAccessibleName(f"{self.label.text()} ({unit.sign})")
 
     def redress(self) -> None:
         """Keep both units beside the line at every text size."""
@@ -96,7 +95,7 @@ class VitalsRow(QWidget):
         column.setSpacing(look().px(14))
         column.addWidget(beside(blocks[TEMPERATURE], blocks["pulse_per_min"]))
         column.addWidget(beside(blocks["systolic_mmhg"], blocks["diastolic_mmhg"]))
-        temperature.show_unit(self._unit)
+        temperature.choose_unit(self._unit)
 
     def _block(self, name: str, field: Field) -> QWidget:
         """Return a reading with the question whether it is unusual, where that is asked."""
@@ -122,7 +121,7 @@ class VitalsRow(QWidget):
             return
         self._unit = unit
         temperature = self.fields[TEMPERATURE]
-        temperature.show_unit(unit)
+        temperature.choose_unit(unit)
         if self._is_as_shown(TEMPERATURE):
             self._show_number(TEMPERATURE, self._kept.temperature_c)
         else:

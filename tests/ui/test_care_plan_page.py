@@ -262,7 +262,8 @@ def test_the_usual_temperature_is_typed_in_the_household_s_unit(qtbot, page, uni
 
     assert signal.args[0].usual_temperature_c == kept
     assert field.unit.text() == words.temperature_unit.sign
-    assert words.temperature_unit.sign in field.editor.line.accessibleName()
+    named = [line.accessibleName() for line in (field.editor.line, field.editor.most)]
+    assert named == [f"Usual temperature ({field.unit.text()})", f"Usual temperature ({field.unit.text()}), to"]
 
 
 def test_a_temperature_in_the_wrong_unit_is_told_at_its_field(qtbot: QtBot, page: CarePlanPage):

@@ -68,7 +68,7 @@ class Field(Redressed, QWidget):
         self._column.addLayout(self._row)
         for line in (self.error, self.hint):
             self._column.addWidget(line)
-        self._spoken().setAccessibleName(f"{label} ({unit})" if unit else label)
+        self._name(unit)
         if isinstance(self.editor, QLineEdit):
             self.editor.textEdited.connect(self.changed)
         self._describe()
@@ -95,12 +95,23 @@ class Field(Redressed, QWidget):
         self.hint.setVisible(bool(sentence))
         self._describe()
 
+    def show_unit(self, unit: str) -> None:
+        """Show this unit after the editor, and say it with the name."""
+        self.unit.setText(unit)
+        self._name(unit)
+
     def redress(self) -> None:
         """Space the lines for the text size."""
         px = look().px
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(px(5))
         self._row.setSpacing(px(8))
+
+    def _name(self, unit: str) -> None:
+        name = f"{self.label.text()} ({unit})" if unit else self.label.text()
+        self._spoken().setAccessibleName(name)
+        if hasattr(self.editor, "name_lines"):  # one of several lines
+            self.editor.name_lines(name)
 
     def _spoken(self) -> QWidget:
         """Return the widget that a screen reader names: the line inside a compound editor."""
