@@ -15,40 +15,28 @@ from itb_companion.ui.widgets.qr_code import QrCode
 MOST_LETTERS_OF_A_NOTE = 500
 
 
-class CallRow(QFrame):
-    """One number in large digits with its code, what was tried, and how the call went.
+class Outcomes(QFrame):
+    """What was tried of one call, and how it went now.
 
     Signal `called(str)`: the outcome.
     """
 
     called = Signal(str)
 
-    def __init__(self, *, with_number: bool = True) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._with_number = with_number
         self.whom = ""
         self.tried = Pill("", "urgent")
         self.buttons: dict[Outcome, Button] = {}
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, look().px(4), 0, look().px(4))
-        if with_number:
-            outer.addLayout(SidesLayout(self._make_number(), self._make_outcomes(), (1, 0), narrow_at=640))
-        else:
-            outer.addLayout(self._make_outcomes())
-            outer.addWidget(self.tried)
+        self._fill(outer)
 
-    def _make_number(self) -> SidesLayout:
-        self.code = QrCode(96)
-        self.who = WrapLabel("", "strong")
-        self.detail = WrapLabel("", "quiet")
-        self.number = WrapLabel("", "phone")
-        column = QVBoxLayout()
-        column.setSpacing(look().px(2))
-        for label in (self.who, self.detail, self.number, self.tried):
-            column.addWidget(label)
-        return SidesLayout(self.code, column, (0, 1), narrow_at=240)
+    def _fill(self, outer: QVBoxLayout) -> None:
+        outer.addLayout(self._make_buttons())
+        outer.addWidget(self.tried)
 
-    def _make_outcomes(self) -> RowsLayout:
+    def _make_buttons(self) -> RowsLayout:
         row = RowsLayout()
         for outcome, words in self._outcomes():
             button = plain_button(words)
@@ -64,23 +52,41 @@ class CallRow(QFrame):
             (Outcome.LEFT_MESSAGE, self.tr("Left message")),
         )
 
-    def show_call(
-        self, who: str, detail: str, number: str, link: str, tried: list[str], *, is_reached: bool = False
-    ) -> None:
-        """Show whom this calls and what was tried so far; only a call that reached nobody is a warning."""
+    def show_tried(self, who: str, number: str, tried: list[str], *, is_reached: bool = False) -> None:
+        """Show what was tried so far; only a call that reached nobody is a warning."""
         self.whom = who
-        if self._with_number:
-            self.who.setText(who)
-            self.detail.setText(detail)
-            self.detail.setVisible(bool(detail))
-            self.number.setText(number)
-            self.code.set_text(link, self.tr("Code that dials {number}").format(number=number))
         self.tried.setText("\n".join(tried))
         self.tried.set_dress("neutral" if is_reached else "urgent")
         self.tried.setVisible(bool(tried))
         self.setAccessibleName(f"{who}, {number}")
         for outcome, words in self._outcomes():
             self.buttons[outcome].setAccessibleName(f"{who}: {words}")
+
+
+class CallRow(Outcomes):
+    """One number in large digits with its code, what was tried, and how the call went."""
+
+    def _fill(self, outer: QVBoxLayout) -> None:
+        outer.addLayout(SidesLayout(self._make_number(), self._make_buttons(), (1, 0), narrow_at=640))
+
+    def _make_number(self) -> SidesLayout:
+        self.code = QrCode(96)
+        self.who = WrapLabel("", "strong")
+        self.detail = WrapLabel("", "quiet")
+        self.number = WrapLabel("", "phone")
+        column = QVBoxLayout()
+        column.setSpacing(look().px(2))
+        for label in (self.who, self.detail, self.number, self.tried):
+            column.addWidget(label)
+        return SidesLayout(self.code, column, (0, 1), narrow_at=240)
+
+    def show_number(self, who: str, detail: str, number: str, link: str) -> None:
+        """Show whom this calls, and the code of `link` that dials the number."""
+        self.who.setText(who)
+        self.detail.setText(detail)
+        self.detail.setVisible(bool(detail))
+        self.number.setText(number)
+        self.code.set_text(link, self.tr("Code that dials {number}").format(number=number))
 
 
 class NoteCard(Card):

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from itb_companion.care.value import field, value
 from itb_companion.ui.emergency_ending import EndingBar
-from itb_companion.ui.emergency_rows import CallRow, NoteCard, StoryCard
+from itb_companion.ui.emergency_rows import CallRow, NoteCard, Outcomes, StoryCard
 from itb_companion.ui.theme import look
 from itb_companion.ui.widgets import paint
 from itb_companion.ui.widgets.buttons import plain_button
@@ -167,7 +167,7 @@ class EmergencyPage(Redressed, QWidget):
         self.script = WrapLabel("", "say")
         say_column.addWidget(self.script)
         say_column.addStretch(1)
-        self.emergency_row = CallRow(with_number=False)
+        self.emergency_row = Outcomes()
         self.emergency_row.called.connect(lambda outcome: self.called.emit(-1, outcome))
         dial_column = _column()
         dial_column.addLayout(SidesLayout(self.emergency_code, column, (0, 1), narrow_at=280))
@@ -251,15 +251,14 @@ class EmergencyPage(Redressed, QWidget):
         spoken = self.tr("Code that dials {number}").format(number=first.number)
         self.emergency_code.set_text(first.link, spoken)
         self.scan.setVisible(bool(first.link))
-        self.emergency_row.show_call(
-            first.who, first.detail, first.number, first.link, first.tried, is_reached=first.is_reached
-        )
+        self.emergency_row.show_tried(first.who, first.number, first.tried, is_reached=first.is_reached)
         while len(self.rows) < len(view.calls):
             self._add_row(len(self.rows))
         for number, row in enumerate(self.rows):
             row.setVisible(number < len(view.calls))
         for row, call in zip(self.rows, view.calls, strict=False):
-            row.show_call(call.who, call.detail, call.number, call.link, call.tried, is_reached=call.is_reached)
+            row.show_number(call.who, call.detail, call.number, call.link)
+            row.show_tried(call.who, call.number, call.tried, is_reached=call.is_reached)
         self.nobody.setVisible(not view.calls)
 
     def _add_row(self, index: int) -> None:
