@@ -6,7 +6,7 @@ from itb_companion.care.agenda import Agenda
 from itb_companion.care.alerts import Alert
 from itb_companion.care.household import Appointment, Household
 from itb_companion.care.occurrence import Item, Kind
-from itb_companion.care.pump import Projection, RefillDates, Refusal, project, refill_dates
+from itb_companion.care.pump import Fill, Projection, RefillDates, Refusal, project, refill_dates
 from itb_companion.care.severity import Severity
 from itb_companion.care.triage import Level
 from itb_companion.words import due
@@ -55,8 +55,19 @@ def _due_sentence(words: Words, item: Item, household: Household, today: date) -
     return title if title.endswith("?") else words.text("today.due", title=title)
 
 
-def booking(words: Words, dates: RefillDates, appointment: Appointment | None, today: date) -> tuple[str, str]:
-    """Return what the pill over the reservoir says, and its dress: in-order, neutral, urgent or emergency."""
+def booking(words: Words, fill: Fill | None, appointment: Appointment | None, today: date) -> tuple[str, str] | None:
+    """Return what the pill over the reservoir says, and its dress: in-order, neutral, urgent or emergency.
+
+    None where no refill date can be told; never in order while the dates or today's are in doubt.
+    """
+    dates = refill_dates(fill)
+    if not isinstance(dates, RefillDates):
+        return None
+    said, dress = _booking(words, dates, appointment, today)
+    return said, "neutral" if dress == "in-order" and project(fill, today) in _NEXT_IN_DOUBT else dress
+
+
+def _booking(words: Words, dates: RefillDates, appointment: Appointment | None, today: date) -> tuple[str, str]:
     if today >= dates.last_day:
         return words.text("today.pill.overdue"), "emergency"
     if appointment is None:

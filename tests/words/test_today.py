@@ -7,7 +7,7 @@ import pytest
 from itb_companion.care.agenda import agenda
 from itb_companion.care.alerts import see, snooze
 from itb_companion.care.household import Household
-from itb_companion.care.pump import project, refill_dates
+from itb_companion.care.pump import project
 from itb_companion.care.severity import Severity
 from itb_companion.care.triage import Level
 from itb_companion.words import today
@@ -104,7 +104,18 @@ def test_an_appointment_at_which_the_pump_was_refilled_is_not_the_next():
 def test_the_pill_says_how_the_booking_stands(appointment, day, pill):
     booked = None if appointment is None else make_appointment(appointment)
 
-    assert today.booking(words, refill_dates(make_fill()), booked, day) == pill
+    assert today.booking(words, make_fill(), booked, day) == pill
+
+
+@pytest.mark.parametrize(("fill", "day"), [(CONTRADICTORY, FILLED_ON), (make_fill(), FILLED_ON - days(1))])
+def test_a_booking_is_not_shown_as_in_order_while_the_dates_are_in_doubt(fill, day):
+    pill = today.booking(words, fill, make_appointment(REFILL_BY - days(3)), day)
+
+    assert pill == ("Booked 3 days before it must be refilled", "neutral")
+
+
+def test_without_a_refill_date_there_is_no_pill():
+    assert today.booking(words, None, None, FILLED_ON) is None
 
 
 @pytest.mark.parametrize(("volume", "said"), [(17.6, "18"), (3.0, "3"), (2.9, "3"), (2.2, "2"), (1.3, "1.5"), (0, "0")])

@@ -58,7 +58,7 @@ def today_view(words: Words, evaluation: Evaluation, today: date, evidence: Evid
     picture = _picture(words, household, dates, projection, today)
     return TodayView(
         sentence=say.sentence(words, household, evaluation.agenda, now, today),
-        pill=say.booking(words, dates, household.appointment, today) if isinstance(dates, RefillDates) else None,
+        pill=say.booking(words, household.fill, household.appointment, today),
         picture=picture,
         picture_sentence=_chart_sentence(words, household, dates, projection, today),
         reservoir_note=_note(words, dates, projection, today),
