@@ -10,8 +10,11 @@ from itb_companion.words import (
     english_clinical,
     english_emergency,
     english_emergency_alone,
+    english_handover,
     english_plan,
+    english_problems,
     english_protection,
+    english_today,
     english_whole,
 )
 
@@ -35,82 +38,6 @@ _CAUSES = {
     # of an episode, beside the rules of assets/clinical
     "reservoir-may-be-empty": "The projected empty date has come and no refill is recorded.",
     "asked-for-help": "The emergency screen was opened by a person.",
-}
-
-_PROBLEMS = {
-    "name-empty": "Please type a name.",
-    "name-too-long": "Please shorten this name to {most} characters.",
-    "number-has-letters": "A telephone number has only digits, spaces and a leading +. Please retype “{typed}” in digits.",
-    "number-too-short": "“{typed}” is too short for a telephone number. Please check it.",
-    "number-too-long": "“{typed}” is too long: a telephone number has at most {most} digits. Please check it.",
-    "emergency-number-missing": "Please type the emergency number of your country, such as 112 or 911.",
-    "number-missing": "Please type at least one number, for the day or for after hours.",
-    "reservoir-impossible": "The reservoir size must be above 0 and at most {most:g} mL. It stands on the pump ID card.",
-    "volume_ml-missing": "Please type the reservoir volume after the refill, or the low reservoir alarm date below.",
-    "volume_ml-not-positive": "The volume must be more than 0 mL. Please copy it from the printout.",
-    "volume_ml-impossible": "{typed:g} mL is more than any pump holds. Please check the printout.",
-    "concentration_mcg_per_ml-missing": "Please type the concentration, or the low reservoir alarm date below.",
-    "concentration_mcg_per_ml-not-positive": "The concentration must be more than 0 mcg/mL. Please copy it from the printout.",
-    "concentration_mcg_per_ml-impossible": (
-        "{typed:g} mcg/mL is not possible. Please check the printout: usual are 500, 1000 and 2000."
-    ),
-    "dose_mcg_per_day-missing": "Please type the daily dose, or the low reservoir alarm date below.",
-    "dose_mcg_per_day-not-positive": "The daily dose must be more than 0 mcg/day. Please copy it from the printout.",
-    "dose_mcg_per_day-impossible": "{typed:g} mcg/day is not possible. Please check the printout: mcg, not mg or mL.",
-    "interval-impossible": "The longest interval must be between 1 and 3650 days.",
-    "margin-impossible": "The margin must be 0 days or more, and shorter than the longest interval.",
-    "alarm-volume-impossible": "The alarm volume must be 0 mL or more. Please copy it from the printout.",
-    "alarm-volume-above-fill": "The alarm volume must be smaller than the fill volume. Please check both.",
-    "fill-larger-than-reservoir": (
-        "{typed:g} mL is more than the reservoir of {reservoir:g} mL holds. Please check the volume and the pump model."
-    ),
-    "fill-in-the-future": "The refill day lies in the future. Please type the day on which the pump was filled.",
-    "replacement-impossible": "Please check the year of the replacement date.",
-    "hours-upside-down": "Opening must come before closing.",
-    "level-unknown": "The plan names a level that is not known. Known are clear, watch, call-clinic, urgent, emergency.",
-    "fill-too-long-ago": "This refill is more than ten years old. Please check the date.",
-    "alarm-date-before-fill": "The low reservoir alarm date must come after the refill day. Please check both dates.",
-    "alarm-date-too-far": "The low reservoir alarm date is more than ten years away. Please check the year.",
-    "concentration-unusual": (
-        "Usual concentrations are 500, 1000 and 2000 mcg/mL. Please check this number against the printout."
-    ),
-    "dose-unusual": "Usual doses are 22 to 2000 mcg a day. Please check this number against the printout.",
-    "flow-unusual": (
-        "Dose and concentration give {flow:.3g} mL a day, which is unusual. Please check both against the printout."
-    ),
-    "printout-contradicts-itself": (
-        "The numbers give {projected}, but the printed alarm date is {printed}. Please check every number and the date "
-        "against the printout; if they all stand there like this, ask the clinic."
-    ),
-    "temperature_c-impossible": "A temperature must be between {least:g} and {most:g} °C. Please check the thermometer.",
-    "systolic_mmhg-impossible": "The upper pressure must be between {least:g} and {most:g}. Please measure again.",
-    "diastolic_mmhg-impossible": "The lower pressure must be between {least:g} and {most:g}. Please measure again.",
-    "pulse_per_min-impossible": "A pulse must be between {least:g} and {most:g} a minute. Please count again.",
-    "diastolic-above-systolic": "The lower pressure must be below the upper one. Please check both.",
-    "wait-impossible": "A waiting time must be between 1 and {most} minutes.",
-    "range-upside-down": "The first number must be above 0 and below the second.",
-    "steps-impossible": "Please type one or more numbers of days between 0 and {most}, separated by commas.",
-    "quiet-hours-half": "Quiet hours need a beginning and an end, such as 22:00 and 07:00; both empty means none.",
-    "morning-impossible": "The morning time must be between 04:00 and 12:00.",
-    "appointment-before-fill": "The appointment must come after the last refill, {filled_on}. Please check the date.",
-    "appointment-too-far": "The appointment is more than two years away. Please check the year.",
-    "not-a-number": "Please type a number, such as 20 or 0.5.",
-    "number-ambiguous": "This can be read in two ways. Please type it without the comma or dot, such as 2000.",
-    "not-a-whole-number": "Please type a whole number, such as 7.",
-    "not-a-time": "Please type a time of day, such as 09:30.",
-    "emergency-number-not-confirmed": "Please check this number, and tick the box below it.",
-    "not-a-date": "Please type a whole date, in the order that the field shows.",
-    "pump-missing": "Please choose the pump model, or type the reservoir size.",
-}
-
-_REFUSALS = {
-    "no-printout": "No printout has been entered, so no refill date can be told.",
-    "numbers-missing": "The printout's numbers are not all entered, so the level cannot be told.",
-    "printout-contradicts-itself": (
-        "The numbers and the printed alarm date contradict each other, so no level is drawn. The printed date counts. "
-        "Please check the printout."
-    ),
-    "today-before-fill": "This computer's clock stands before the last refill, so no level can be told. Please check the clock.",
 }
 
 _LAST_DAY = {
@@ -248,106 +175,6 @@ _APP = {
     "closed-to-taskbar": "ITB Companion goes on reminding, minimised. To end it, press Ctrl+Q in its window.",
 }
 
-_AWAY = {
-    "title": "While you were away",
-    "computer-off": "This computer was off, or the program was not running, from {start} to {end} ({duration}).",
-    "not-running": "This program was not running from {start} to {end} ({duration}).",
-    "asleep": "This computer was asleep from {start} to {end} ({duration}).",
-    "clock-set": "The clock of this computer was set ahead, from {start} to {end} ({duration}).",
-    "due.one": "Due meanwhile: {what}.",
-    "due.other": "{n} reminders fell due meanwhile: {what}.",
-}
-
-_TODAY = {
-    "welcome": "Welcome. Please enter the pump's printout to begin.",
-    "episode": "Help is being sought: {level}.",
-    "next-appointment": "On time. Next: refill on {day}, {away}.",
-    "next-check-printout": "Next: refill on {day}, {away}. Please check the printout.",
-    "next-check-clock": "Next: refill on {day}, {away}. Please check this computer's clock.",
-    "next-narrow": "Next: refill on {day}, {away}. That leaves little time.",
-    "next-book": "Next: book the refill. It is due by {day}, {away}.",
-    "due": "{title}.",
-    "due-book": "The refill is not booked. It is due by {day}, {away}.",
-    "unknown": "No refill date is known. Please enter the pump's printout.",
-    "pill.good": "Booked {days} before it must be refilled",
-    "pill.same-day": "Booked for the day to refill by",
-    "pill.inside-margin": "Little time: after the day to refill by",
-    "pill.too-late": "Too late: on or after the last day",
-    "pill.missed": "The appointment's day is past",
-    "pill.not-booked": "Not booked",
-    "pill.overdue": "Overdue",
-    "chart.filled": "Filled {day}",
-    "chart.today": "Today",
-    "chart.level": "about {level} mL today",
-    "chart.appointment": "Refill booked, {day}",
-    "chart.refill-by": "Refill by {day}",
-    "chart.alarm": "Alarm date {day}",
-    "chart.interval": "Longest interval ends {day}",
-    "chart.beeps": "low reservoir alarm at {volume:g} mL",
-    "chart.sentence": "About {level} mL of {reservoir:g} mL today, plausibly {lowest} to {highest} mL. {dates}",
-    "chart.dates": "Filled on {filled}, to be refilled by {refill_by}, last day {last_day}.",
-    "range.level": "The true level may lie between {lowest} and {highest} mL.",
-    "range.alarm-from": "The alarm may come from {earliest} on.",
-    "range.alarm-since": "The alarm may have come since {earliest}.",
-    "check.none": "No check recorded yet.",
-    "check.last": "Last check {when}{by}: {result}",
-    "check.by": " by {name}",
-    "check.clear": "none of the signs was ticked",
-    "tag.due": "Due now",
-    "tag.urgent": "Urgent",
-    "tag.emergency": "Emergency",
-    "tag.quiet": "Seen, again {when}",
-    "tag.snoozed": "Snoozed until {when}, {left} left",
-    "someone": "somebody",
-}
-
-_REACH = {
-    "looked": "Looked at what is due {when}",
-    "shown": "Alert window last shown {when}",
-    "notified": "Notification last confirmed {when}",
-    "seen": "Last answered {when} by {name}",
-    "never": "No alert was due yet",
-    "confirmed": "The notification service answers ({name})",
-    "no-service": "Notifications do not work: {why}. The alert window still comes.",
-    "unconfirmed": "Notifications are handed over; nothing confirms that they show. The alert window comes.",
-    "unknown-service": "Notification service: not known yet",
-    "no-tray": "There is no tray: closing the window minimises it",
-    "card-failed": "The emergency card could not be written: please check the disk.",
-    "no-sound": "The alarm makes no sound: {why}. The computer’s own beep is used instead.",
-    "sounded": "The alarm last sounded {when}; only you can tell whether it is heard",
-    "never-tested": "Nobody has tested the alarm yet: press “Test my alarm”",
-    "not-heard": "{name} did not hear the test {when}: please check the loudspeaker, then test again",
-    "not-seen": "{name} did not see a notification {when}: please check the system’s settings for notifications",
-    "heard": "{name} heard the alarm {when}",
-    "tested-long-ago": "The alarm was last tested {when}: please test it again",
-    "startup.on": "Starts by itself when you log in",
-    "startup.doubt": "Set to start by itself when you log in. {detail}",
-    "startup.off": "Does not start by itself when you log in: switch it on under Settings",
-    "startup.broken": "Will not start when you log in: {detail}",
-    "startup.unknown": "Whether it starts when you log in is not known",
-    "backup.none": "There is no backup yet",
-    "backup.age": "Newest backup: {age}",
-    "numbers.one": "The telephone number was checked within 90 days",
-    "numbers.all": "All {all} telephone numbers were checked within 90 days",
-    "numbers.some": "{right} of {all} telephone numbers were checked within 90 days",
-}
-
-_OUTCOMES = {
-    "confirmed": "shown, the service confirms it",
-    "unconfirmed": "handed over, nothing confirms that it shows",
-    "refused": "the service refused",
-    "timed-out": "the service did not answer",
-    "unavailable": "there is no notification service",
-    "not-here": "there is none on this computer",
-}
-
-_CHANNELS = {
-    "dbus": "Notification service",
-    "plyer": "Second way for notifications",
-    "tray": "Message at the tray icon",
-    "sound": "Alarm sound",
-}
-
 _HISTORY = {
     "check": "Check: {level}. {signs}",
     "check.none": "No signs ticked",
@@ -373,121 +200,18 @@ _SETTLED = {
 }
 
 
-_HANDOVER = {
-    "title": "Handover sheet: intrathecal baclofen pump",
-    "patient": "Patient",
-    "name-unknown": "The name is not recorded.",
-    "mimics": (
-        "It can look like sepsis, autonomic dysreflexia, malignant hyperthermia or neuroleptic malignant syndrome."
-    ),
-    "happened": "What happened",
-    "opened": "Help sought since {when}.",
-    "opened-below": "Help sought since {when}. {level}.",
-    "sign-since": "{sign}, since {when}",
-    "sign-noted": "{sign}, noted {when}",
-    "no-signs": "No signs are recorded with this call for help.",
-    "closed": "Closed {when}: {ending}. {what} ({by})",
-    "check": "Last check",
-    "check.by": "{when}, by {name}",
-    "check.none": "No check is recorded.",
-    "check.seen": "Ticked: {signs}",
-    "check.unsure": "Not sure: {signs}",
-    "check.no-signs": "None of the signs was ticked.",
-    "check.tone": "Tighter or looser than usual: {tone}",
-    "check.alarm": "Pump alarm: {alarm}",
-    "check.events": "Also: {events}",
-    "check.note": "Note: {note}",
-    "tone.tighter": "tighter",
-    "tone.looser": "looser",
-    "tone.usual": "as usual",
-    "tone.unsure": "not sure",
-    "alarm.single": "single beep heard",
-    "alarm.two-tone": "two-tone alarm heard",
-    "alarm.unsure": "beep heard, not sure which",
-    "alarm.none": "none heard",
-    "vitals": "Readings: {readings}",
-    "vitals.none": "Readings: none taken",
-    "vitals.pressure": "pressure {upper}/{lower} mmHg",
-    "vitals.pulse": "pulse {value}/min",
-    "unmeasured": "?",
-    "usual": "Usual, as the clinic set it: {ranges}",
-    "usual.systolic": "upper pressure {least} to {most} mmHg",
-    "usual.pulse": "pulse {least} to {most}/min",
-    "pump": "Pump",
-    "pump.model": "Model: {model}",
-    "pump.serial": "Serial number: {serial}",
-    "pump.reservoir": "Reservoir: {volume:g} mL",
-    "pump.replacement": "Pump to be replaced by {day}",
-    "pump.unknown": "Model, serial number and reservoir are not recorded; see the pump ID card.",
-    "pump.part-unknown": "Not recorded: {parts}; see the pump ID card.",
-    "part.model": "model",
-    "part.serial": "serial number",
-    "part.reservoir": "reservoir size",
-    "fill": "Last refill",
-    "fill.none": "No refill is recorded here; see the pump printout.",
-    "fill.on": "Filled on {day}",
-    "fill.on-volume": "Filled on {day} with {value:g} mL",
-    "fill.concentration": "Baclofen concentration: {value:g} mcg/mL",
-    "fill.dose": "Programmed: {value:g} mcg/day",
-    "fill.alarm-on": "Low reservoir alarm date: {day}",
-    "fill.part-unknown": "Not recorded: {parts}; see the pump printout.",
-    "part.volume": "volume",
-    "part.concentration": "concentration",
-    "part.dose": "daily dose",
-    "part.alarm-on": "low reservoir alarm date",
-    "fill.level": "Level now, by arithmetic: about {level} mL, plausibly {lowest} to {highest} mL",
-    "fill.appointment": "Next refill booked for {day}",
-    "calls": "Calls so far",
-    "calls.none": "No call is written down.",
-    "call": "{when}: {who}, {number}: {outcome}",
-    "call.by": "{when}: {who}, {number}: {outcome} ({by})",
-    "team": "Pump team",
-    "team.none": "No number is recorded; see the pump ID card.",
-    "others": "Others to call",
-    "contact": "{name} ({role}): {numbers}",
-    "number.day": "{number} by day",
-    "number.after-hours": "{number} after hours",
-    "number.both": "{number} day and after hours",
-    "emergency-number": "Emergency number: {number}",
-    "clinic": "The clinic's own instructions",
-    "do-not": "Do not",
-    "written": "Written",
-    "written.at": "Written {when}",
-    "on-duty": "On duty: {name}",
-    "on-duty-unknown": "Who is on duty is not recorded.",
-    "moment": "{day}, {time}",
-    "more": "More: see the handover sheet.",
-    "cannot-be-written": "{path} cannot be written: {detail}. Please choose another place.",
-    "saved": "Saved as {path}.",
-    "printed": "Sent to the printer.",
-    "no-printing": "Printing does not work on this computer. Please save the sheet as PDF, or show the code.",
-    "no-printer": "No printer is set up on this computer. Please save the sheet as PDF, or show the code.",
-    "printer-failed": "The printer did not take the sheet. Please save it as PDF, or show the code.",
-    "file-name": "handover",
-    "page": "Page {page} of {pages}",
-}
-
-
 def _flat() -> dict[str, str]:
     texts: dict[str, str] = {}
     groups = {
         "rule": _CAUSES,
-        "problem": _PROBLEMS,
-        "refusal": _REFUSALS,
         "last-day": _LAST_DAY,
         "item": _ITEMS,
         "time": _TIMES,
-        "away": _AWAY,
-        "reach": _REACH,
-        "outcome": _OUTCOMES,
-        "channel": _CHANNELS,
         "role": _ROLES,
         "settled": _SETTLED,
         "record": _RECORD,
         "history": _HISTORY,
-        "today": _TODAY,
         "app": _APP,
-        "handover": _HANDOVER,
     }
     for prefix, group in groups.items():
         texts |= {f"{prefix}.{key}": text for key, text in group.items()}
@@ -501,6 +225,9 @@ TEXTS = (
     | english_clinical.TEXTS
     | english_check.TEXTS
     | english_emergency_alone.TEXTS
+    | english_handover.TEXTS
+    | english_problems.TEXTS
+    | english_today.TEXTS
     | english_plan.TEXTS
     | english_protection.TEXTS
     | english_backups.TEXTS
