@@ -115,10 +115,11 @@ def test_no_asset_is_of_a_kind_that_could_load_something_unseen():
 def test_style_sheets_load_only_drawings_of_the_program():
     from itb_companion.resources import asset
     from itb_companion.ui import theme
+    from itb_companion.ui.stylesheet import stylesheet
 
     for look in (theme.Look(theme.Theme.light()), theme.Look(theme.Theme.dark(), 2.0)):
-        loaded = re.findall(r'url\("?([^")]+)"?\)', theme.stylesheet(look))
+        loaded = re.findall(r'url\("?([^")]+)"?\)', stylesheet(look))
 
         assert loaded
         assert all(Path(each).resolve().is_relative_to(Path(str(asset("icons"))).resolve()) for each in loaded)
-        assert "@import" not in theme.stylesheet(look)
+        assert "@import" not in stylesheet(look)

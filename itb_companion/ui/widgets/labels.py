@@ -7,7 +7,7 @@ from PySide6.QtGui import QFontMetrics, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from itb_companion.ui import icons
-from itb_companion.ui.theme import look, pill_colours
+from itb_companion.ui.theme import look
 from itb_companion.ui.widgets import paint
 from itb_companion.ui.widgets.dressing import GrowsDown, antialiased, repolish
 from itb_companion.words.plain import plain
@@ -108,7 +108,7 @@ class Pill(GrowsDown, WrapLabel):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint ground and icon, and the words above them."""
         theme, px = look().theme, look().px
-        ground, words = pill_colours(theme)[self.property("dress")]
+        ground, words = theme.pills[self.property("dress")]
         painter = antialiased(self)
         paint.fill(painter, paint.rounded(QRectF(self.rect()), min(self.height() / 2, px(14))), ground)
         side = px(16)
