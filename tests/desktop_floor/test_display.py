@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-import time
+import timeit
 from pathlib import Path
 
 import pytest
@@ -145,8 +145,4 @@ def test_a_server_that_does_not_know_this_user_is_named_instead_of_an_abort(star
 
 
 def test_asking_is_quick_where_there_is_no_display():
-    begin = time.perf_counter()
-
-    why_no_window({}, "linux")
-
-    assert time.perf_counter() - begin < 0.005
+    assert min(timeit.repeat(lambda: why_no_window({}, "linux"), number=1, repeat=10)) < 0.005
