@@ -8,7 +8,7 @@ from typing import Any
 from itb_companion.care import temperature
 from itb_companion.care.temperature import TemperatureUnit
 from itb_companion.words import english
-from itb_companion.words.plain import plain
+from itb_companion.words.plain import kept_apart, plain
 
 _CELSIUS = TemperatureUnit.CELSIUS.sign
 _TOLD_IN_UNIT = ("sign.", "rule.", "check.")
@@ -32,7 +32,10 @@ class Words:
         sentence = self._texts[key]
         if self.temperature_unit is TemperatureUnit.FAHRENHEIT and key.startswith(_TOLD_IN_UNIT):
             sentence = re.sub(rf"(\d+) {_CELSIUS}", lambda found: self.temperature(float(found[1])), sentence)
-        return plain(sentence.format(**facts)) if facts else sentence
+        if not facts:
+            return sentence
+        kept = {name: kept_apart(fact) if isinstance(fact, str) else fact for name, fact in facts.items()}
+        return plain(sentence.format(**kept))
 
     def temperature(self, temperature_c: float) -> str:
         """Return a temperature in the unit of these words: "38.6 °C", "101.5 °F"."""

@@ -9,6 +9,9 @@ The marks of Arabic and Hebrew (U+200E, U+200F) and the joiners that other scrip
 """
 _LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 
+_FROM_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
+_LEFT_TO_RIGHT_MARK = "\u200e"
+
 
 def plain(text: str) -> str:
     """Return a text as it can be shown: every end of a line as a newline, no controls, a half letter as "?"."""
@@ -21,3 +24,14 @@ def plain(text: str) -> str:
 def one_line(text: str) -> str:
     """Return a text plain and on one line, as a title or a name needs it."""
     return " ".join(plain(text).split())
+
+
+def kept_apart(text: str) -> str:
+    """Return what goes into a sentence so that it does not turn what stands beside it round.
+
+    After a name that is written from right to left, the digits of a telephone number would be drawn from there too,
+    group by group, and a sentence that begins with one would run from the right as a whole.
+    """
+    if text.isascii() or not _FROM_RIGHT_TO_LEFT.search(text):
+        return text
+    return f"{_LEFT_TO_RIGHT_MARK}{text}{_LEFT_TO_RIGHT_MARK}"

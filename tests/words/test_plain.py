@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from itb_companion.words import Words
-from itb_companion.words.plain import one_line, plain
+from itb_companion.words.plain import kept_apart, one_line, plain
 
 OVERRIDES = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
@@ -48,3 +48,20 @@ def test_nothing_unseen_is_left_and_doing_it_twice_changes_nothing(text: str):
 
 def test_a_sentence_that_people_s_words_are_put_into_is_plain():
     assert Words(UTC).text("handover.on-duty", name="Ana\u202e\x1b Berg") == "On duty: Ana Berg"
+
+
+@pytest.mark.parametrize("name", ["مايا", "מאיה", "Maya מאיה", "ﷺ", "𐤀", "𞤀"])
+def test_a_name_from_right_to_left_does_not_turn_the_number_beside_it_round(name: str):
+    sentence = Words(UTC).text("history.call", who=name, number="+49 30 555 0100", outcome="reached")
+
+    assert sentence == f"\u200e{name}\u200e, +49 30 555 0100: reached"
+
+
+@given(st.text())
+def test_only_what_runs_from_right_to_left_is_set_apart(text: str):
+    ways = {unicodedata.bidirectional(char) for char in text if char != "\u200f"}
+
+    if ways & {"R", "AL"}:
+        assert kept_apart(text) == f"\u200e{text}\u200e"
+    elif ways <= {"L", "EN", "ES", "WS"}:
+        assert kept_apart(text) == text
