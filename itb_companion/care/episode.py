@@ -11,9 +11,9 @@ from enum import StrEnum
 from itb_companion.care.people import Role
 from itb_companion.care.plan import Plan
 from itb_companion.care.problems import Problem
-from itb_companion.care.signs import Check
+from itb_companion.care.signs import Answer, Check, PumpAlarm
 from itb_companion.care.triage import Level, Reading
-from itb_companion.care.value import value
+from itb_companion.care.value import replace, value
 
 REOPENS_WITHIN = timedelta(hours=24)
 """Signs that return within this time after an ending open the same episode again, with its history."""
@@ -159,6 +159,23 @@ class Episode:
     def signs(self) -> tuple[str, ...]:
         """Every sign of every standing cause, in the order in which they came."""
         return tuple(dict.fromkeys(sign for cause in self.standing_causes for sign in cause.signs))
+
+    def with_standing(self, check: Check) -> Check:
+        """Return a check with what was seen and heard before in this episode, as if all had been ticked in it.
+
+        Fever now and itching an hour ago are fever with itching: what is added is never looked at alone. A no takes
+        nothing back that was seen; only a person closes an episode.
+        """
+        seen = {sign: Answer.YES for sign in self.signs if sign not in check.ticked}
+        before = self.standing_checks
+        heard = {each.pump_alarm for each in (*before, check)} - {None, PumpAlarm.NONE}
+        return replace(
+            check,
+            answers={**check.answers, **seen},
+            # Two of them together are read as not sure is: the rules of either count.
+            pump_alarm=(heard.pop() if len(heard) == 1 else PumpAlarm.UNSURE) if heard else check.pump_alarm,
+            events=check.events.union(*(each.events for each in before)),
+        )
 
     @property
     def rule_ids(self) -> tuple[str, ...]:

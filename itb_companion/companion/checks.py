@@ -130,13 +130,19 @@ class Checks:
     def _assess(self, check: Check) -> Assessment:
         household = self._desk.household()
         context = context_of(household, self._desk.today)
-        return assess(check, context, household.plan, self._desk.clinical.catalogue)
+        return assess(self._whole(check), context, household.plan, self._desk.clinical.catalogue)
+
+    def _whole(self, check: Check) -> Check:
+        """Return a check with what stands while help is sought; one that saw nothing new is told as it is."""
+        household = self._desk.household()
+        saw = saw_something(check, household.plan) or bool(check.events)
+        return household.episode.with_standing(check) if household.episode is not None and saw else check
 
     def _finish(self, check: Check, at: datetime) -> Assessment:
-        assessment = self._assess(check)
+        assessment, whole = self._assess(check), self._whole(check)
         with self._desk.act():
             kept.finish(check.id or 0, assessment.level.id, [fired.rule_id for fired in assessment.fired], at)
-            if assessment.level >= Level.CALL_CLINIC and saw_something(check, self._desk.household().plan):
+            if assessment.level >= Level.CALL_CLINIC and saw_something(whole, self._desk.household().plan):
                 self._help.join(assessment, min(check.since.values(), default=None), self._desk.now)
             self._help.take_in(check.id or 0)
         return assessment

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from itb_companion.care.episode import Closing, Earlier, Ending, Outcome, Step, check_closing, check_note
 from itb_companion.care.people import Role
 from itb_companion.care.plan import Plan
-from itb_companion.care.triage import Level, Reading
+from itb_companion.care.signs import SIGNS_BY_ID, PumpAlarm
+from itb_companion.care.triage import Level, Reading, assess
 from itb_companion.care.value import replace
-from tests.factories import NOON, make_attempt, make_cause, make_closing, make_episode, minutes
+from tests.factories import NOON, make_attempt, make_cause, make_check, make_closing, make_episode, minutes
 
 PLAN = Plan()
 A_SECOND = timedelta(seconds=1)
@@ -384,3 +385,28 @@ def test_an_episode_that_was_opened_again_is_as_high_as_a_new_one_would_be(level
     again = make_reopened(level, AGAIN, before=before, attempts=[replace(a, opening=1) for a in new.attempts])
 
     assert again.steps(AGAIN + offset, plan) == new.steps(AGAIN + offset, plan)
+
+
+# What is added
+
+TICKS = st.sets(st.sampled_from(sorted(SIGNS_BY_ID)), max_size=4)
+HEARD = st.sampled_from(PumpAlarm)
+
+
+@given(TICKS, HEARD, TICKS, HEARD)
+def test_a_check_taken_with_what_stands_is_never_less_than_either_alone(earlier, heard_before, seen, heard):
+    first = make_check(earlier, pump_alarm=heard_before, saved_at=NOON)
+    then = make_check(seen, pump_alarm=heard)
+    cause = make_cause(Level.CALL_CLINIC, NOON, signs=assess(first).signs)
+    whole = assess(make_episode(causes=(cause,), checks=(first,)).with_standing(then))
+
+    assert whole.level >= max(assess(first).level, assess(then).level)
+    assert {*assess(first).signs, *assess(then).signs} <= {*whole.signs}
+
+
+def test_two_different_alarms_count_as_both():
+    before = make_check((), pump_alarm=PumpAlarm.SINGLE, saved_at=NOON)
+    whole = make_episode(checks=(before,)).with_standing(make_check((), pump_alarm=PumpAlarm.TWO_TONE))
+
+    assert whole.pump_alarm is PumpAlarm.UNSURE
+    assert make_episode().with_standing(make_check((), pump_alarm=PumpAlarm.NONE)).pump_alarm is PumpAlarm.NONE

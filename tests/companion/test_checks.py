@@ -2,6 +2,7 @@
 
 import pytest
 
+from itb_companion.care.episode import Ending
 from itb_companion.care.problems import NotAcceptedError
 from itb_companion.care.signs import LEADING_SIGNS, Answer, PumpAlarm, Tone, Vitals
 from itb_companion.care.triage import Level
@@ -270,6 +271,47 @@ def test_the_same_signs_again_add_no_cause(begun):
         begun.clock.move(minutes=10)
 
     assert len(begun.companion.help.current().causes) == 1
+
+
+def saved(program, *ticks) -> Level:
+    """Save one check with these answers, five minutes after what was before; return what it came to."""
+    program.clock.move(minutes=5)
+    for what, answer in ticks:
+        program.companion.checks.tick(what, answer)
+    return program.companion.checks.save().level
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "level"),
+    [
+        (("sign:itch", "yes"), ("temperature_c", 38.4), Level.EMERGENCY),
+        (("sign:itch", "yes"), ("sign:tingling", "yes"), Level.URGENT),
+        (("sign:itch", "yes"), ("pump_alarm", PumpAlarm.TWO_TONE), Level.EMERGENCY),
+        (("pump_alarm", PumpAlarm.TWO_TONE), ("sign:itch", "yes"), Level.EMERGENCY),
+        (("sign:itch", "yes"), ("event:recent-fall", True), Level.URGENT),
+    ],
+)
+def test_what_is_added_while_help_is_sought_is_taken_with_what_was_seen_before(begun, first, then, level):
+    assert saved(begun, first) < level
+    begun.companion.checks.tick(*then)
+
+    assert begun.companion.checks.progress().assessment.level is level
+    assert begun.companion.checks.save().level is level
+    assert begun.companion.help.level() is level
+
+
+def test_a_no_takes_nothing_back_that_was_seen_while_help_is_sought(begun):
+    saved(begun, ("sign:itch", "yes"))
+
+    assert saved(begun, ("sign:itch", "no"), ("sign:tingling", "yes")) is Level.URGENT
+    assert begun.companion.help.current().signs == ("itch", "tingling")
+
+
+def test_what_was_seen_before_an_ending_is_not_taken_with_what_comes_after_it(begun):
+    saved(begun, ("sign:itch", "yes"))
+    begun.companion.help.close(Ending.HANDED_OVER, "Ambulance crew took over", "Ana")
+
+    assert saved(begun, ("sign:tingling", "yes")) is Level.CALL_CLINIC
 
 
 def test_a_clear_check_does_not_close_or_lower_an_episode(begun):

@@ -14,7 +14,7 @@ from itb_companion.companion.checks import Progress
 from itb_companion.ui.pages.signs import PRESSURE_SIGN, SignsView
 from itb_companion.words import Words
 from itb_companion.words.readings import asked_whether_unusual, compared
-from itb_companion.words.signs import headline, reasons, sign_name
+from itb_companion.words.signs import headline, inside_sentence, reasons, sign_name
 from itb_companion.words.watching import what_to_watch
 from itb_companion.words.why import explained
 
@@ -38,7 +38,7 @@ def signs_view(
         dress=_DRESS.get(level, "plain"),
         headline=_headline(words, progress),
         reasons=reasons(words, progress.assessment),
-        note=_note(words, progress, plan) or _watch(words, household, now),
+        note=_standing(words, household) + (_note(words, progress, plan) or _watch(words, household, now)),
         help_button=_tr("Show whom to call") if level >= Level.CALL_CLINIC else "",
         since=[line for line in since if line[0] in check.ticked],
         compared=compared(words, check.vitals, plan, name),
@@ -61,6 +61,13 @@ def _headline(words: Words, progress: Progress) -> str:
     if progress.assessment.level is Level.CLEAR:
         return _tr("Nothing ticked yet") if not progress.check.ticked else headline(words, Level.CLEAR)
     return headline(words, progress.assessment.level)
+
+
+def _standing(words: Words, household: Household) -> str:
+    """Return what was written down before while help is sought, which this check only adds to."""
+    if household.episode is None or not household.episode.signs:
+        return ""
+    return words.text("check.standing", signs=inside_sentence(words, household.episode.signs)) + " "
 
 
 def _note(words: Words, progress: Progress, plan: Plan) -> str:
