@@ -1,5 +1,6 @@
 """The composition root: builds every part once, in an order that reads aloud, and stops them in order."""
 
+import contextlib
 import gc
 import sys
 from pathlib import Path
@@ -71,6 +72,25 @@ def let_terminal_end_it() -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
+def end_in_order_when_told(qt: QApplication) -> None:
+    """End in order at a logout or a shutdown too: the log goes into the record, which is sealed, and the lock away."""
+    if sys.platform == "win32":
+        return
+    import os
+    import signal
+
+    from PySide6.QtCore import QSocketNotifier
+
+    heard, tell = os.pipe()
+    os.set_blocking(tell, False)
+    signal.set_wakeup_fd(tell, warn_on_full_buffer=False)  # Python itself gets no turn while Qt waits
+    notifier = QSocketNotifier(heard, QSocketNotifier.Type.Read, qt)
+    notifier.activated.connect(lambda *_: qt.exit())  # not quit(): it first asks every window to close
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) is signal.SIG_DFL:  # `nohup` lets the second one be ignored
+            signal.signal(number, lambda *_: None)
+
+
 def collect_from_now_on() -> None:
     """Collect garbage again after the start, and never look at what the start itself made: it stays."""
     gc.freeze()
@@ -82,9 +102,12 @@ def _raise_first(qt: QApplication, instance: SingleInstance, data_dir: Path, *, 
     if instance.tell_first("emergency" if emergency else ""):
         return 0
     words = Words(SystemClock().zone())
-    sentence = words.text("app.first-does-not-answer", holder=instance.holder() or "?")
-    print(f"itb-companion: {sentence}", file=sys.stderr)
-    return _emergency_alone(qt, data_dir, sentence) if emergency else 1
+    key, facts = "app.first-does-not-answer", {"holder": instance.holder() or "?", "path": instance.lock_path}
+    is_elsewhere = instance.is_elsewhere()
+    sentence = words.text(f"{key}-elsewhere" if is_elsewhere else key, **facts)
+    _say(sentence)
+    # A folder that came from another computer is held by nobody, for ever: somebody must be told, also at login.
+    return _emergency_alone(qt, data_dir, sentence) if emergency or is_elsewhere else 1
 
 
 def _without_record(qt: QApplication, data_dir: Path, error: Exception) -> int:
@@ -95,9 +118,15 @@ def _without_record(qt: QApplication, data_dir: Path, error: Exception) -> int:
     else:
         sentence = words.text("emergency-alone.cannot-open", path=data_dir)
         _log(data_dir, error)
-    print(f"itb-companion: {sentence}", file=sys.stderr)
+    _say(sentence)
     curable = isinstance(error, RecordError) and error.reason in (Reason.NOT_A_RECORD, Reason.DAMAGED)
     return _emergency_alone(qt, data_dir, sentence, curable=curable)
+
+
+def _say(sentence: str) -> None:
+    """Say it on the terminal, if there is one: its log may lie on a full disk, and its reader may be gone."""
+    with contextlib.suppress(OSError, ValueError):
+        print(f"itb-companion: {sentence}", file=sys.stderr)
 
 
 def _log(data_dir: Path, error: Exception) -> None:
@@ -148,7 +177,7 @@ def _start_again(data_dir: Path) -> int:
     try:
         start_again(data_dir)
     except OSError as error:
-        print(f"itb-companion: {Words(SystemClock().zone()).text('backups.start-again')} ({error})", file=sys.stderr)
+        _say(f"{Words(SystemClock().zone()).text('backups.start-again')} ({error})")
         return 1
     return 0
 
@@ -207,6 +236,7 @@ class Program(QObject):
 
         tell_scroll_areas_safely()
         let_terminal_end_it()
+        end_in_order_when_told(self._qt)
         if self.conductor.alerts is None:
             self._begin_alerts()
         self.conductor.guarded(self.conductor.tell_of_lost_record)()

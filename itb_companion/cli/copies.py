@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from itb_companion.cli.failure import Failure
-from itb_companion.cli.reading import opened
+from itb_companion.cli.reading import opened, refuse_own_file
 from itb_companion.clock import SystemClock
 from itb_companion.companion.failures import record_failure
 from itb_companion.desktop.display import missing_library_sentence
@@ -78,6 +78,7 @@ def _export_pdf(options: argparse.Namespace) -> int:
             raise Failure(record_failure(words, error)) from error
     name = f"{words.text('handover.file-name')}-{now.astimezone(words.zone):%Y-%m-%d-%H%M}.pdf"
     path = _target(options.path, name)
+    refuse_own_file(options.data_dir, path)
     try:
         from PySide6.QtCore import qInstallMessageHandler
         from PySide6.QtGui import QGuiApplication

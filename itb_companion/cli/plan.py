@@ -5,7 +5,7 @@ from pathlib import Path
 
 from itb_companion.care.plan import Plan
 from itb_companion.cli.failure import Failure
-from itb_companion.cli.reading import opened
+from itb_companion.cli.reading import opened, refuse_own_file
 from itb_companion.clock import SystemClock
 from itb_companion.companion.failures import record_failure
 from itb_companion.companion.plans import content_of
@@ -23,6 +23,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _export(folder: Path, path: Path, words: Words) -> int:
     path = path / f"{words.text('plan.file-name')}.toml" if path.is_dir() else path
+    refuse_own_file(folder, path)
     with opened(folder) as companion:
         try:
             companion.plans.save_as(path, words)

@@ -29,3 +29,9 @@ def opened(folder: Path) -> Iterator[Companion]:
         yield companion
     finally:
         companion.close()
+
+
+def refuse_own_file(folder: Path, target: Path) -> None:
+    """Refuse to write between the files of the record; Failure: what stood there would be gone."""
+    if target.resolve().parent == folder.resolve():
+        raise Failure(Words(SystemClock().zone()).text("whole.into-data", path=target))

@@ -8,6 +8,7 @@ from itb_companion.cli.failure import Failure
 from itb_companion.clock import SystemClock
 from itb_companion.companion.failures import record_failure
 from itb_companion.companion.recovery import Recovery, preview
+from itb_companion.record.backup import DATABASE_NAME
 from itb_companion.record.errors import RecordError
 from itb_companion.record.restore import Prepared, discard_all
 from itb_companion.record.store import prepare_folder
@@ -42,6 +43,8 @@ def _restore(folder: Path, source: Path, words: Words, *, yes: bool) -> int:
     prepared = _prepared(folder, source, words)
     for line in preview(words, prepared.contents, clock.now()):
         print(line)
+    if _help_is_sought(folder):
+        raise Failure(words.text("backups.help-is-sought"))
     if not yes and not _agreed(words, prepared):
         raise Failure(words.text("backups.not-agreed"))
     kept = Recovery(folder, clock).replace(prepared)
@@ -49,6 +52,19 @@ def _restore(folder: Path, source: Path, words: Words, *, yes: bool) -> int:
     if kept is not None:
         print(words.text("backups.kept", path=kept))
     return 0
+
+
+def _help_is_sought(folder: Path) -> bool:
+    """Whether the record that would be replaced has an open call for help, as far as it can be read."""
+    from itb_companion.cli.reading import opened
+
+    if not (folder / DATABASE_NAME).is_file():
+        return False
+    try:
+        with opened(folder) as companion:
+            return companion.help.current() is not None
+    except (Failure, RecordError):
+        return False  # what cannot be read is put aside, and nothing of it is lost
 
 
 def _prepared(folder: Path, source: Path, words: Words) -> Prepared:

@@ -38,6 +38,8 @@ class HelpWithoutRecord:
         self._journal = journal
         self.is_kept = journal.is_writable()
         """Whether what is done here survives the end of the program, as far as is known."""
+        self.all_kept = True
+        """Whether every act since then is on a disk, so that it can join the record."""
         self._episode = episode
         for _, acts in journal.parts():
             for act in acts:
@@ -84,6 +86,7 @@ class HelpWithoutRecord:
     def _do(self, act: Act) -> None:
         """Write an act down, then let it count."""
         self.is_kept = self._journal.append(act)
+        self.all_kept = self.all_kept and self.is_kept
         self._take(act)
 
     def _take(self, act: Act) -> None:

@@ -10,8 +10,10 @@ from datetime import datetime
 from pathlib import Path
 
 from itb_companion.care.value import value
+from itb_companion.companion.backups import SECOND_FOLDER
 from itb_companion.companion.desk import Desk
-from itb_companion.record import backup, whole
+from itb_companion.companion.screen_lock import OPTION
+from itb_companion.record import backup, entries, whole
 from itb_companion.record.atomic_file import write_atomically
 from itb_companion.record.backup import BACKUPS_NAME, DATABASE_NAME
 from itb_companion.record.backup_names import Why
@@ -22,6 +24,9 @@ from itb_companion.record.whole_import import take_in
 from itb_companion.record.whole_merge import merge
 from itb_companion.record.whole_schema import MOST_BYTES
 
+OF_THIS_COMPUTER = (SECOND_FOLDER, OPTION, "told_closing")
+"""Options that a record which is not empty does not take from another computer."""
+_OPTIONS = "options"
 EXPORTS_NAME = "exports"
 """The private folder that is proposed for exports, inside the data folder."""
 
@@ -141,8 +146,19 @@ class WholeCopy:
             return None
         kept = None if found.is_first else self._back_up()
         with self._desk.act():
+            before = entries.setting(_OPTIONS, {})
             take_in(self._desk.store, found.export.rows, self._desk.now)
+            if not found.is_first:
+                self._keep_own_options(before)
         return kept
+
+    def _keep_own_options(self, before: Mapping[str, str]) -> None:
+        """Let what is about this computer stay as it was: another one has other folders, and another passphrase."""
+        now_in_force = entries.setting(_OPTIONS, {})
+        of_all = {name: value for name, value in now_in_force.items() if name not in OF_THIS_COMPUTER}
+        kept = of_all | {name: before[name] for name in OF_THIS_COMPUTER if name in before}
+        if kept != now_in_force:
+            entries.set_setting(_OPTIONS, kept, self._desk.now, self._desk.caregiver)
 
     def _back_up(self) -> Path:
         folder = self._desk.store.folder

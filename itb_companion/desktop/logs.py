@@ -3,6 +3,7 @@
 An error is kept as its kind and the places in our code; its message is left out, since it may hold what was typed.
 """
 
+import contextlib
 import logging
 import os
 import sys
@@ -38,20 +39,25 @@ class LogFile(logging.FileHandler):
         self._path = path
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Write one entry."""
-        super().emit(record)
-        if self.stream is not None and self.stream.tell() >= MOST_BYTES:
-            try:
+        """Write one entry. Never raises: on a full disk even the question how long the file is fails."""
+        try:
+            super().emit(record)
+            if self.stream is not None and self.stream.tell() >= MOST_BYTES:
                 self._put_aside()
-            except OSError:
-                self.handleError(record)
+        except (OSError, ValueError):  # of a file that could not be opened, written or closed
+            self.handleError(record)
+
+    def close(self) -> None:
+        """Close the file; what could not be written is gone."""
+        with contextlib.suppress(OSError, ValueError):
+            super().close()
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - the name of logging
         """Go on: a log that cannot be written must not hinder anything."""
 
     def _put_aside(self) -> None:
-        self.stream.close()  # Windows renames no open file
-        self.stream = None  # opened again with the next entry
+        full, self.stream = self.stream, None  # opened again with the next entry, whatever becomes of this
+        full.close()  # Windows renames no open file
         newest, oldest = (self._path.with_name(name) for name in _OLDER)
         if newest.exists():
             newest.replace(oldest)

@@ -61,12 +61,21 @@ class SingleInstance(QObject):
             return Instance.FIRST
         if self._lock.error() is not QLockFile.LockError.LockFailedError:
             return Instance.UNKNOWN
-        from PySide6.QtCore import QSysInfo
-
-        here = self._lock.getLockInfo()[1] == QSysInfo.machineHostName()  # another computer's lock is not ours to judge
+        here = not self.is_elsewhere()  # another computer's lock is not ours to judge
         if here and nobody_holds(self._lock_path) and self._lock.removeStaleLockFile() and self._lock.tryLock(0):
             return Instance.FIRST
         return Instance.SECOND
+
+    def is_elsewhere(self) -> bool:
+        """Whether the lock names another computer: one that shares the folder, or from which it was copied."""
+        from PySide6.QtCore import QSysInfo
+
+        return bool(self._lock.getLockInfo()[1] != QSysInfo.machineHostName())
+
+    @property
+    def lock_path(self) -> Path:
+        """Where the lock lies."""
+        return self._lock_path
 
     def holder(self) -> str | None:
         """Return who holds the lock, such as "python3, process 4711 on nursery", or None where nobody says so."""

@@ -1,5 +1,6 @@
 """Lets this program end and start again, on the same data."""
 
+import contextlib
 import os
 import sys
 from pathlib import Path
@@ -13,8 +14,9 @@ def start_again(data_dir: Path, *, background: bool = False) -> None:
     OSError where the program cannot be started.
     """
     command = [part for part in command_to_start(data_dir) if part != "--background" or background]
-    sys.stdout.flush()
-    sys.stderr.flush()
+    for stream in (sys.stdout, sys.stderr):  # None where there is no console, and full where the disk is
+        with contextlib.suppress(AttributeError, OSError, ValueError):
+            stream.flush()
     if sys.platform == "win32":  # there, `exec` makes a second process and loses the first one's window
         import subprocess
 

@@ -1,6 +1,7 @@
 """Remembers, beside the backups, how they went: not in the record, since a restore must not bring back an older answer.
 
-A small file that may be lost: then the next attempt writes it anew.
+A small file that may be lost: then the next attempt writes it anew. Where it cannot be written, as on the full disk
+that made the backup fail, this program still remembers what it would say.
 """
 
 import contextlib
@@ -17,6 +18,8 @@ STATE_NAME = "state.json"
 NEWS_NAME = "news.json"
 _INSTANTS = ("since", "good_at", "failing_since", "begun_at")
 _TEXTS = ("failure", "second_failure")
+_unwritten: dict[Path, Backups] = {}
+"""By data folder: how they went, where no disk has it."""
 
 
 def read(folder: Path) -> Backups | None:
@@ -24,6 +27,8 @@ def read(folder: Path) -> Backups | None:
 
     Never raises.
     """
+    if folder in _unwritten:
+        return _unwritten[folder]
     try:
         document = json.loads((folder / BACKUPS_NAME / STATE_NAME).read_text(encoding="utf-8"))
         instants = {name: datetime.fromisoformat(document[name]) for name in _INSTANTS if document.get(name)}
@@ -40,7 +45,10 @@ def write(folder: Path, state: Backups) -> bool:
     """Keep how they went; return whether that could be written. Never raises."""
     document = {name: at.isoformat() if (at := getattr(state, name)) else None for name in _INSTANTS}
     document |= {name: getattr(state, name) for name in _TEXTS}
-    return _write(folder / BACKUPS_NAME / STATE_NAME, document)
+    _unwritten[folder] = state
+    if _write(folder / BACKUPS_NAME / STATE_NAME, document):
+        del _unwritten[folder]
+    return folder not in _unwritten
 
 
 def leave_news(folder: Path, news: Mapping[str, str | int]) -> None:

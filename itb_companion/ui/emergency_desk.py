@@ -73,8 +73,10 @@ class EmergencyDesk(QObject):
         clock: Clock,
         words: Words,
         notice: str = "",
+        rejoin: Callable[[], object] | None = None,
     ) -> None:
         super().__init__(page)
+        self._rejoin = rejoin
         self.page = page
         self._help = help_
         self._household = household
@@ -96,6 +98,7 @@ class EmergencyDesk(QObject):
 
     def open(self, rule_id: str = ASKED, level: Level = Level.EMERGENCY) -> None:
         """Show the screen for what a person asks for; nothing is written down before something is done."""
+        self._come_back()
         self._asked = (rule_id, level)
         self._opened_at = self._clock.now()
         self.refresh()
@@ -142,6 +145,16 @@ class EmergencyDesk(QObject):
             logging.getLogger(__name__).error("the emergency screen goes on without the record", exc_info=error)
             self._notice = self._words.text("emergency-alone.goes-on")
         return self._without_record(self._told, episode)
+
+    def _come_back(self) -> None:
+        """Use the record again once it takes what was written down beside it: it knows every newer number and sign."""
+        if self._spare is None or self._rejoin is None or not self._spare.all_kept:
+            return
+        try:
+            self._rejoin()
+        except Exception:  # noqa: BLE001 - whatever is still broken, the screen goes on without it
+            return
+        self._spare, self._notice = None, ""
 
     def use_journal(self, error: RecordError) -> bool:
         """Go on without a record that does not take the side journal; return whether that tells of an open episode."""
@@ -199,6 +212,8 @@ class EmergencyDesk(QObject):
         self._dialog.activateWindow()
 
     def _called(self, index: int, outcome: str) -> None:
+        self._come_back()
+
         def write_down(help_: HelpActs, household: Household) -> None:
             if help_.current() is None:
                 help_.ask(*self._asked, self._opened_at)
@@ -216,6 +231,8 @@ class EmergencyDesk(QObject):
         self.changed.emit("call-logged")
 
     def _noted(self, text: str) -> None:
+        self._come_back()
+
         def write_down(help_: HelpActs, _: Household) -> None:
             if text and help_.current() is None:
                 help_.ask(*self._asked, self._opened_at)
@@ -231,6 +248,7 @@ class EmergencyDesk(QObject):
         self.changed.emit("note-kept")
 
     def _closed(self, ending: str, what: str, by: str, advised_by: str) -> None:
+        self._come_back()
         try:
             self._run(lambda help_, _: help_.close(Ending(ending), what, by, advised_by))
         except NotAcceptedError as error:

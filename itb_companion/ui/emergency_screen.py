@@ -47,6 +47,7 @@ class EmergencyScreen:
             lambda told, episode: HelpWithoutRecord(told, companion.desk.clock, SideJournal(folder), episode),
             companion.desk.clock,
             self._conductor.words,
+            rejoin=companion.help.join_side_journal,
         )
         self._desk.changed.connect(self._changed)
         return page

@@ -159,6 +159,10 @@ _APP = {
         "ITB Companion is running already ({holder}) and does not answer. Please end it, then start again; "
         "--emergency opens the emergency screen meanwhile."
     ),
+    "first-does-not-answer-elsewhere": (
+        "ITB Companion holds these data on another computer ({holder}), so nothing reminds you here. Please end it there, "
+        "then start again here. If these data were copied from that computer, remove {path} and start again."
+    ),
     "journal-joined": "What was written down while the record could not be used is in the record now.",
     "joined-later": "What you write down here is kept in a small file, and joined to the record at the next start.",
     "paper-too": (

@@ -102,6 +102,17 @@ def test_what_comes_later_says_so_and_touches_nothing(call: Call, data: Path, tm
     assert not (tmp_path / "file").exists()
 
 
+@pytest.mark.parametrize("kind", ["pdf", "plan"])
+@pytest.mark.parametrize("name", ["care.db", "emergency-card.json"])
+def test_no_export_takes_the_place_of_a_file_of_the_record(start: Call, data: Path, kind: str, name: str):
+    before = (data / name).read_bytes()
+
+    told = start("--data-dir", data, "export", kind, data / name, environ=NO_DISPLAY)
+
+    assert f"{data / name} is where the record itself is" in told.refused()
+    assert (data / name).read_bytes() == before
+
+
 class TestHandoverSheet:
     """Without a display, in a process of its own."""
 

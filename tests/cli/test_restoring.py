@@ -49,6 +49,21 @@ def test_it_is_put_in_place_and_the_record_before_is_kept(call: Call, data: Path
     assert caregiver(data) == "Ben"
 
 
+def test_nothing_is_restored_over_help_that_is_being_sought(call: Call, data: Path, copy: Path):
+    program = Program(data, SettableClock())
+    program.companion.help.ask()
+    program.companion.close()
+
+    told = call("--data-dir", data, "restore", copy, "--yes")
+
+    assert told.code == 1
+    assert told.err.startswith("itb-companion: Help is being sought. Please close that on the emergency screen first")
+    program = Program(data, SettableClock())
+    assert program.companion.help.current() is not None
+    program.companion.close()
+    assert caregiver(data) == "Ben"
+
+
 def test_without_a_yes_it_only_shows_what_is_in_it(call: Call, data: Path, copy: Path):
     told = call("--data-dir", data, "restore", copy)
 

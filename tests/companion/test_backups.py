@@ -142,6 +142,29 @@ def test_a_full_backup_folder_is_named_and_leaves_nothing_half(keeping, monkeypa
     assert [path.name for path in (keeping.folder / "backups").iterdir()] == ["state.json"]
 
 
+def test_a_disk_too_full_to_keep_that_a_backup_failed_does_not_hide_it(keeping, monkeypatch):
+    make(keeping)
+    with monkeypatch.context() as full:
+        for module, name in ((backup, "_copy"), (backup_state, "write_atomically")):
+            full.setattr(module, name, no_room)
+        keeping.clock.at += days(1)
+        make(keeping)
+        [alert] = told(keeping)
+        assert alert.kind is Kind.BACKUP
+        assert keeping.companion.household().backups.failure == Reason.DISK_FULL
+        keeping.clock.at += days(20)
+        assert make(keeping).failure.reason is Reason.DISK_FULL
+        assert len(told(keeping)) == 1
+
+    keeping.clock.at += RETRY_AFTER
+    assert make(keeping).failure is None
+    assert told(keeping) == []
+
+
+def no_room(*_):
+    raise OSError(28, os.strerror(28))
+
+
 def test_a_record_with_a_row_that_is_not_sound_gets_no_backup_that_would_push_out_a_good_one(keeping):
     make(keeping)
     keeping.clock.at += days(1)

@@ -17,6 +17,7 @@ from itb_companion.companion import whole_copy
 from itb_companion.companion.whole_copy import WholeCopy, file_name, needs_passphrase, read_export
 from itb_companion.companion.whole_words import failure_lines, preview_lines, taken_words
 from itb_companion.record import backup_names, emergency_card, protection, whole, whole_import
+from itb_companion.record.database import use
 from itb_companion.record.errors import Reason, RecordError
 from itb_companion.record.protection import Closed, ProtectionError
 from itb_companion.record.tables import TABLES
@@ -329,6 +330,28 @@ def test_what_was_written_since_the_preview_is_kept_too(export, other):
     rows = everything(other)
     assert len(rows["sign_check"]) == 1
     assert len(rows["contact"]) == 2
+
+
+def test_the_lock_and_the_folders_of_another_computer_are_not_taken_over(program, copies, other, tmp_path):
+    theirs, mine = other.companion.people, program.companion.people
+    with_record_of(other, lambda: theirs.set_caregiver("Ben"))
+    with_record_of(other, lambda: theirs.set_option("lock", "5:00:11"))
+    with_record_of(other, lambda: theirs.set_option("theme", "dark"))
+    export = with_record_of(other, lambda: WholeCopy(other.companion.desk).export(tmp_path / "theirs.json"))
+
+    def take_in():
+        mine.set_option("backup_folder", "/media/stick")
+        copies.take_in(copies.look_into(export))
+        return program.companion.household().options, copies.look_into(export).is_new
+
+    assert with_record_of(program, take_in) == ({"backup_folder": "/media/stick", "theme": "dark"}, False)
+
+
+def with_record_of(one, act):
+    """Do something while the tables are bound to this computer's record."""
+    use(one.companion.desk.store.database)
+    one.companion.desk.forget()
+    return act()
 
 
 def test_it_runs_beside_the_main_thread_on_a_connection_of_its_own(export, other, tmp_path):

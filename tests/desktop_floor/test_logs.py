@@ -3,11 +3,13 @@
 import errno
 import logging
 import re
+import shutil
 import sqlite3
 import stat
 import sys
 import threading
 from datetime import date
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QtMsgType, qInstallMessageHandler, qWarning
@@ -190,6 +192,34 @@ def test_a_log_that_cannot_be_put_aside_hinders_nothing(write_logs_to, tmp_path,
     logging.getLogger("itb_companion").warning("two")
 
     assert re.findall("WARNING itb_companion: (one|two)", read(tmp_path)) == ["one", "two"]
+    assert capsys.readouterr() == ("", "")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no disk here is always full")
+@pytest.mark.parametrize("most_bytes", [logs.MOST_BYTES, 0])
+def test_on_a_full_disk_nothing_that_is_logged_breaks_what_it_is_about(
+    write_logs_to, tmp_path, monkeypatch, capsys, most_bytes
+):
+    monkeypatch.setattr(logs, "MOST_BYTES", most_bytes)
+    (tmp_path / "log").mkdir()
+    (tmp_path / "log" / logs.LOG_NAME).symlink_to("/dev/full")
+    write_logs_to(tmp_path)
+
+    for _ in range(3):
+        logging.getLogger("itb_companion").warning("the backup failed")
+        qWarning("said by Qt")
+
+    assert capsys.readouterr() == ("", "")
+
+
+def test_a_log_that_cannot_be_opened_again_breaks_nothing(write_logs_to, tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(logs, "MOST_BYTES", 1)
+    write_logs_to(tmp_path)
+    logging.getLogger("itb_companion").warning("put aside after this")
+    shutil.rmtree(tmp_path / "log")
+
+    logging.getLogger("itb_companion").warning("nowhere to go")
+
     assert capsys.readouterr() == ("", "")
 
 

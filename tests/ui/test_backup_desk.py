@@ -10,7 +10,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QFileDialog, QLineEdit
 
 from itb_companion.companion.backups import SECOND_FOLDER
-from itb_companion.record import backup, protection
+from itb_companion.record import backup, backup_state, protection
 from itb_companion.record.protected_backup import back_up_protected
 from itb_companion.record.store import DATABASE_NAME
 from tests.ui.stage import Stage, settle, texts
@@ -82,6 +82,16 @@ def test_a_failed_backup_comes_as_an_alert_whose_button_leads_to_the_card_and_en
     assert page.backups.result.sentence.text() == "A backup was made."
     assert not keeping.alerts.isVisible()
     assert "failed" not in texts(page.backups)
+
+
+def test_a_backup_that_a_person_wants_on_a_full_disk_is_told_to_have_failed(keeping, qtbot, monkeypatch):
+    for module, name in ((backup, "_copy"), (backup_state, "write_atomically")):
+        monkeypatch.setattr(module, name, no_room)
+    card = keeping.go("settings").backups
+    card.back_up.click()
+    ready(keeping, qtbot)
+
+    assert card.result.sentence.text() == "The last backup failed. The disk is full."
 
 
 def no_room(*_):

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from itb_companion.care.episode import Ending, Outcome
+from itb_companion.care.value import replace
 from itb_companion.companion.sample import MovableClock
 from itb_companion.desktop import country
 from itb_companion.record import side_journal
@@ -187,6 +188,21 @@ def test_where_the_record_can_only_be_read_what_is_known_stays_and_the_call_is_w
     itching.companion.help.join_side_journal()
     [attempt] = itching.companion.help.current().attempts
     assert (attempt.who, attempt.outcome) == ("Baclofen on-call line", Outcome.NO_ANSWER)
+
+
+def test_a_record_that_could_not_be_written_for_a_moment_is_used_again(itching, monkeypatch):
+    page, help_ = itching.emergency, itching.companion.help
+    with monkeypatch.context() as held:
+        held.setattr(help_, "tried", refused)
+        page.rows[0].buttons[Outcome.NO_ANSWER].click()
+    page.rows[0].buttons[Outcome.REACHED].click()
+
+    assert [attempt.outcome for attempt in help_.current().attempts] == [Outcome.NO_ANSWER, Outcome.REACHED]
+    assert not page.notice.isVisible()
+    contact = itching.companion.household().contacts[0]
+    itching.companion.people.save_contact(replace(contact, day_number="+49 30 7777", after_hours_number="+49 30 7777"))
+    itching.conductor.open_emergency()
+    assert page.rows[0].number.text() == "+49 30 7777"
 
 
 @pytest.mark.parametrize("error", [ValueError("no such day"), KeyError("contact"), RuntimeError()])
