@@ -150,6 +150,11 @@ class Episode:
         return tuple(cause for cause in self.causes if cause.opening >= len(self.earlier)) or self.causes
 
     @property
+    def standing_attempts(self) -> tuple[Attempt, ...]:
+        """The calls since it was opened for the last time: who was reached before was not told of this."""
+        return tuple(attempt for attempt in self.attempts if attempt.opening >= len(self.earlier))
+
+    @property
     def standing_checks(self) -> tuple[Check, ...]:
         """The checks since it was opened for the last time: what was measured before may be long over."""
         since = self.stands_since - _A_MOMENT
@@ -211,7 +216,7 @@ class Episode:
             if not steps or cause.level > steps[-1].level:
                 steps.append(Step(cause.level, cause.at))
         # A clock set back takes nothing back that was written down.
-        written = max((attempt.at for attempt in self._standing_attempts), default=now)
+        written = max((attempt.at for attempt in self.standing_attempts), default=now)
         return tuple(self._waited(steps, max(now, written), plan))
 
     def level_at(self, now: datetime, plan: Plan) -> Level:
@@ -221,10 +226,6 @@ class Episode:
     def next_escalation_at(self, now: datetime, plan: Plan) -> datetime | None:
         """Return when waiting will raise the level next, or None where it will not."""
         return self._deadline(self.steps(now, plan)[-1], plan)
-
-    @property
-    def _standing_attempts(self) -> tuple[Attempt, ...]:
-        return tuple(attempt for attempt in self.attempts if attempt.opening >= len(self.earlier))
 
     def _waited(self, steps: list[Step], until: datetime, plan: Plan) -> list[Step]:
         """Return the steps with those added that waiting brought about up to an instant."""
@@ -242,7 +243,7 @@ class Episode:
             return None
         deadline = step.since + waits[step.level]
         # Who was reached before it came to this level was not told of it.
-        reached = (attempt.at for attempt in self._standing_attempts if attempt.ends_waiting)
+        reached = (attempt.at for attempt in self.standing_attempts if attempt.ends_waiting)
         in_time = any(step.since <= at < deadline for at in reached)
         return None if in_time else deadline
 

@@ -122,6 +122,11 @@ class Check:
         return frozenset([sign for sign, answer in self.answers.items() if answer.counts])
 
     @property
+    def says_no(self) -> bool:
+        """Whether any sign was answered with no: of a check that holds readings only, nobody asked about signs."""
+        return Answer.NO in self.answers.values()
+
+    @property
     def nothing_answered(self) -> bool:
         """Whether nothing at all has been answered yet."""
         given = (self.answers, self.tone, self.pump_alarm, self.vitals.any, self.events, self.unusual, self.note)

@@ -38,7 +38,7 @@ def _ticked(words: Words, check: Check, told: Iterable[str]) -> list[str]:
         signs = [sign for sign in SIGNS_BY_ID if check.answers.get(sign) is answer]
         if signs and not (answer is Answer.YES and set(signs) <= set(told)):
             lines.append(words.text(f"handover.check.{key}", signs=inside_sentence(words, signs)))
-    return lines if check.ticked else [words.text("handover.check.no-signs")]
+    return [words.text("handover.check.no-signs")] if check.says_no and not check.ticked else lines
 
 
 def _readings(words: Words, vitals: Vitals, unusual: frozenset[str]) -> str:

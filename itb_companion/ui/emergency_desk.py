@@ -256,4 +256,5 @@ class EmergencyDesk(QObject):
             return
         self.page.show_problems({})
         self._opened_at = self._clock.now()  # what is written down from now on belongs to no earlier call for help
+        self.refresh()  # nothing of this ending may stand filled in when signs come again
         self.changed.emit("episode-closed")

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from itb_companion.care.episode import Ending
 from itb_companion.ui.theme import look
+from itb_companion.ui.widgets.announce import announce
 from itb_companion.ui.widgets.buttons import Button, plain_button
 from itb_companion.ui.widgets.dressing import Redressed
 from itb_companion.ui.widgets.flow import FlowLayout, SidesLayout
@@ -107,6 +108,7 @@ class EndingBar(Redressed, QFrame):
             self._asked_twice = True
             self.form.really.setText(self._question)
             self.form.really.show()
+            announce(self.form, self._question)
             # The second half of a double click must not answer the question that its first half brought up.
             self.form.close_it.setEnabled(False)
             self._awake.start()

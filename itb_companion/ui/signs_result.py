@@ -6,6 +6,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QLineEdit
 
 from itb_companion.ui.signs_why import WhyPart
+from itb_companion.ui.widgets.announce import announce
 from itb_companion.ui.widgets.buttons import Button, primary_button
 from itb_companion.ui.widgets.card import Card
 from itb_companion.ui.widgets.labels import WrapLabel
@@ -33,6 +34,8 @@ class ResultCard(Card):
         self, dress: str, headline: str, reasons: list[str], note: str, help_button: str, why: Sequence[str] = ()
     ) -> None:
         """Show what the check comes to, with why in whole paragraphs; a text that is empty takes no room."""
+        if self.isVisible() and headline != self.headline.text():
+            announce(self, headline)
         self.set_dress(dress)
         self.headline.set_role(_ROLES.get(dress, "tile"))
         self.headline.setText(headline)

@@ -71,7 +71,7 @@ def _checks(words: Words, episode: Episode) -> Iterator[StoryLine]:
 
 
 def _what_was_seen(words: Words, check: Check) -> str:
-    parts = [] if check.ticked else [words.text("story.no-signs")]
+    parts = [words.text("story.no-signs")] if check.says_no and not check.ticked else []
     readings = vitals(words, check.vitals)
     parts += [f"{readings}."] if readings else []
     return " ".join([*parts, check.note] if check.note else parts)

@@ -45,6 +45,7 @@ _TODAY = {
     "check.last": "Last check {when}{by}: {result}",
     "check.by": " by {name}",
     "check.clear": "none of the signs was ticked",
+    "check.unasked": "the signs were not asked about",
     "tag.due": "Due now",
     "tag.urgent": "Urgent",
     "tag.emergency": "Emergency",

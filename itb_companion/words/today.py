@@ -112,7 +112,7 @@ def last_check(words: Words, household: Household, level_id: str, now: datetime)
     if check is None or check.saved_at is None:
         return words.text("today.check.none")
     ticked = inside_sentence(words, sorted(check.ticked))
-    result = ticked or words.text("today.check.clear")
+    result = ticked or words.text("today.check.clear" if check.says_no else "today.check.unasked")
     if level_id and Level.from_id(level_id) >= Level.CALL_CLINIC:
         result = f"{level_name(words, Level.from_id(level_id))} – {result}"
     by = words.text("today.check.by", name=check.by) if check.by else ""

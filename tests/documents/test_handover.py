@@ -290,6 +290,15 @@ def test_with_nothing_known_it_says_so_in_each_part():
         assert sentence in sheet
 
 
+@pytest.mark.parametrize(("no", "told"), [(["itch"], True), ([], False)])
+def test_that_no_sign_was_ticked_is_said_only_of_a_check_that_asked(no, told):
+    check = make_check(no=no, temperature_c=38.4, saved_at=NOON, by="Ana")
+    sheet = text(handover(words, make_household(last_check=check), make_episode(), NOON))
+
+    assert "38.4 °C" in sheet
+    assert ("None of the signs was ticked." in sheet) is told
+
+
 class TestTypedText:
     @pytest.mark.parametrize(
         ("typed", "line"),

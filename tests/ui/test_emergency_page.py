@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QPushButton
 from itb_companion.care.episode import Ending, Outcome
 from itb_companion.care.people import Role
 from itb_companion.care.signs import Vitals
+from itb_companion.ui.pages import emergency as emergency_page
 from itb_companion.ui.pages.emergency import EmergencyPage
 from tests.factories import NOON, make_contact
 from tests.ui.stage import SIZE, Stage, settle, texts, windows
@@ -37,6 +38,13 @@ def team(stage) -> Stage:
     stage.shell.side.emergency.click()
     settle()
     return stage
+
+
+def heard(monkeypatch: pytest.MonkeyPatch, module: object) -> list[str]:
+    """Return what a screen reader is told from now on by this module."""
+    said: list[str] = []
+    monkeypatch.setattr(module, "announce", lambda _, sentence: said.append(sentence))
+    return said
 
 
 def attempts(stage) -> list[tuple[str, str, Outcome]]:
@@ -214,6 +222,43 @@ class TestDresses:
         assert page.number_caption.text() == "1. Call the emergency number"
         assert page.ladder.title.text() == "2. Tell the pump team"
 
+    @pytest.mark.parametrize("scale", [1.0, 2.0])
+    def test_one_that_gets_worse_comes_back_to_the_number_and_is_said_aloud(self, team, monkeypatch, wear, scale):
+        tick(team, ("pump_alarm", "single"))
+        wear("light", scale)
+        settle()
+        bar, said = team.emergency.scroll.verticalScrollBar(), heard(monkeypatch, emergency_page)
+        bar.setValue(bar.maximum())
+        assert bar.value() > 0
+        team.move(minutes=5)
+        assert (bar.value() > 0, said) == (True, [])
+
+        team.move(minutes=85)
+        settle()
+
+        assert bar.value() == 0
+        assert said == [f"{team.emergency.title.text()}. 1. Call the emergency number: 112"]
+
+    def test_it_does_not_scroll_away_from_a_line_in_which_somebody_types(self, team):
+        tick(team, ("pump_alarm", "single"))
+        team.emergency.note.note.editor.setFocus()
+        bar = team.emergency.scroll.verticalScrollBar()
+        bar.setValue(bar.maximum())
+        team.move(minutes=90)
+        settle()
+
+        assert team.emergency.title.text().startswith("Emergency")
+        assert bar.value() > 0
+
+    def test_it_opens_at_the_number_wherever_it_was_left(self, team):
+        page = team.emergency
+        page.scroll.verticalScrollBar().setValue(10_000)
+        page.ending.back.click()
+        team.shell.side.emergency.click()
+        settle()
+
+        assert page.scroll.verticalScrollBar().value() == 0
+
     def test_the_steps_are_numbered_without_a_gap_at_every_level(self, team):
         tick(team, ("sign:itch", "yes"), ("sign:tingling", "yes"))
         page = team.emergency
@@ -321,6 +366,13 @@ class TestCalls:
 
         assert attempts(team) == [("Emergency number", "112", Outcome.REACHED)]
         assert team.companion.help.current().attempts[0].role is None
+
+    def test_every_attempt_that_is_shown_has_room(self, team):
+        row = team.emergency.rows[0]
+        for _ in range(3):
+            row.buttons[Outcome.NO_ANSWER].click()
+            settle()
+            assert row.tried.height() >= row.tried.heightForWidth(row.tried.width())
 
     def test_the_newest_three_attempts_are_shown(self, team):
         row = team.emergency.rows[1]
@@ -538,6 +590,24 @@ class TestEnding:
         assert not team.emergency.rows[0].tried.isVisible()
         assert (ending.form.what.text(), ending.form.advised_by.text()) == ("", "")
         assert not ending.form.isVisible()
+
+    def test_nothing_of_an_ending_stands_filled_in_when_signs_come_again(self, team, ending):
+        ending.choices[Ending.FALSE_ALARM].click()
+        ending.form.what.set_text("Pressed by mistake")
+        for _ in range(2):
+            ending.form.close_it.setEnabled(True)
+            ending.form.close_it.click()
+        settle()
+        assert team.companion.help.current() is None
+        team.companion.checks.tick("sign:itch", "yes")
+        team.companion.checks.save()
+        team.conductor.open_emergency()
+        settle()
+
+        assert not ending.form.isVisible()
+        assert ending.form.what.text() == ""
+        ending.form.close_it.click()
+        assert team.companion.help.current() is not None
 
     def test_who_says_so_is_who_is_on_duty_now(self, team, ending):
         team.emergency.ending.back.click()

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from itb_companion.care.people import Person
 from itb_companion.care.signs import LEADING_SIGNS, RECENT_EVENTS, Answer, PumpAlarm, Tone
 from itb_companion.care.value import replace
+from itb_companion.ui import signs_result
 from itb_companion.ui.pages.signs import DANGER_ORDER, MORE_SIGNS, TOO_MUCH_SIGNS
 from tests.factories import NOON, at, make_pump
 from tests.ui.signs_stage import answer, draft, retype
@@ -135,6 +136,25 @@ class TestResult:
         page.verticalScrollBar().setValue(page.verticalScrollBar().maximum())
         page.pinned.action.click()
         assert stage.shell.current == "emergency"
+
+    def test_it_begins_at_the_top_wherever_it_was_left(self, stage, page):
+        stage.shell.resize(1000, 480)
+        settle()
+        page.verticalScrollBar().setValue(page.verticalScrollBar().maximum())
+        assert page.verticalScrollBar().value() > 0
+        stage.go("today")
+        stage.go("signs")
+
+        assert page.verticalScrollBar().value() == 0
+
+    def test_a_level_that_changes_is_said_aloud(self, page, monkeypatch):
+        said: list[str] = []
+        monkeypatch.setattr(signs_result, "announce", lambda _, sentence: said.append(sentence))
+        answer(page, "itch", "yes")
+        answer(page, "itch", "unsure")
+        answer(page, "tingling", "yes")
+
+        assert said == ["Call the pump clinic today", "Call the on-call line now"]
 
     def test_not_sure_counts_as_yes(self, page):
         answer(page, "itch", "unsure")

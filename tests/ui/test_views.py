@@ -6,7 +6,7 @@ import pytest
 
 from itb_companion.care.agenda import agenda
 from itb_companion.care.clinical import Clinical
-from itb_companion.care.episode import Outcome
+from itb_companion.care.episode import Earlier, Outcome
 from itb_companion.care.occurrence import Kind
 from itb_companion.care.people import Role, ladder
 from itb_companion.care.plan import Plan
@@ -15,6 +15,7 @@ from itb_companion.care.problems import Problem
 from itb_companion.care.severity import Severity
 from itb_companion.care.signs import Answer
 from itb_companion.care.triage import Level, assess
+from itb_companion.care.value import replace
 from itb_companion.companion.checks import Progress
 from itb_companion.companion.evaluation import Evaluation
 from itb_companion.ui.views.actions import action_for
@@ -32,6 +33,7 @@ from tests.factories import (
     make_attempt,
     make_cause,
     make_check,
+    make_closing,
     make_contact,
     make_episode,
     make_fill,
@@ -213,6 +215,30 @@ class TestEmergency:
 
         assert view.emergency_call.tried == ["Reached, 12:00 (Ana)"]
         assert view.calls[0].tried == ["Reached, 12:00 (Ana)"]
+
+    def test_who_was_reached_before_signs_returned_was_not_told_of_them(self):
+        earlier = (Earlier(make_closing(NOON - timedelta(minutes=60)), NOON - timedelta(minutes=10)),)
+        before = [
+            make_attempt(NOON - timedelta(minutes=70)),
+            make_attempt(NOON - timedelta(minutes=70), role=None, who="x", number="112"),
+        ]
+        causes = (make_cause(Level.EMERGENCY, NOON - timedelta(minutes=10), opening=1),)
+        episode = make_episode(
+            opened_at=NOON - timedelta(minutes=90), causes=causes, attempts=tuple(before), earlier=earlier
+        )
+        view = self.view(episode, episode=episode)
+
+        assert view.next_steps == []
+        assert (view.emergency_call.tried, view.calls[0].tried) == ([], [])
+        now_too = replace(episode, attempts=(*before, make_attempt(NOON, opening=1)))
+        assert self.view(now_too, episode=now_too).next_steps == [WORDS.text("emergency.waiting-over")]
+        assert self.view(now_too).calls[0].tried == ["Reached, 12:00 (Ana)"]
+
+    def test_who_was_reached_before_it_got_worse_was_told_of_less(self):
+        causes = (make_cause(Level.CALL_CLINIC, NOON - timedelta(minutes=20)), make_cause(Level.EMERGENCY, NOON))
+        episode = make_episode(causes=causes, attempts=(make_attempt(NOON - timedelta(minutes=10)),))
+
+        assert self.view(episode, episode=episode).next_steps == []
 
     def test_an_attempt_of_nobody_known_is_told_without_a_name(self):
         assert self.view(make_episode(attempts=(make_attempt(NOON, by=""),))).calls[0].tried == ["Reached, 12:00"]

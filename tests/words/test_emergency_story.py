@@ -56,6 +56,12 @@ def test_a_check_without_signs_says_so_and_one_that_adds_nothing_is_not_told():
     ]
 
 
+def test_of_a_check_that_holds_readings_only_nobody_says_that_no_sign_was_ticked():
+    checks = (make_check(temperature_c=38.4, saved_at=NOON, by="Ana"),)
+
+    assert lines(make_episode(checks=checks))[0][1] == "Checked: 38.4 °C."
+
+
 def test_each_ending_is_told_and_that_the_signs_returned():
     again = NOON + minutes(300)
     episode = make_episode(

@@ -139,7 +139,12 @@ def test_the_last_check_is_told_with_when_by_whom_and_what():
 
     saved = {"saved_at": NOON - minutes(30), "by": "Ana"}
     assert told(None) == told(make_check(["itch"])) == "No check recorded yet."
-    assert told(make_check(**saved), "clear") == "Last check today at 11:30 by Ana: none of the signs was ticked"
+    assert told(make_check(no=["itch"], **saved), "clear") == (
+        "Last check today at 11:30 by Ana: none of the signs was ticked"
+    )
+    assert told(make_check(temperature_c=38.4, **saved), "urgent") == (
+        "Last check today at 11:30 by Ana: Urgent – the signs were not asked about"
+    )
     assert told(make_check(["itch"], **saved), "call-clinic") == (
         "Last check today at 11:30 by Ana: Call the clinic – itching"
     )

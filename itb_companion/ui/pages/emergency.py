@@ -5,13 +5,14 @@ from itertools import pairwise
 
 from PySide6.QtCore import QElapsedTimer, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from itb_companion.care.value import field, value
 from itb_companion.ui.emergency_ending import EndingBar
 from itb_companion.ui.emergency_rows import CallRow, NoteCard, Outcomes, StoryCard
 from itb_companion.ui.theme import look
 from itb_companion.ui.widgets import paint
+from itb_companion.ui.widgets.announce import announce
 from itb_companion.ui.widgets.buttons import plain_button
 from itb_companion.ui.widgets.card import Card
 from itb_companion.ui.widgets.columns import Columns
@@ -23,6 +24,8 @@ from itb_companion.ui.widgets.qr_code import QrCode
 
 TAB_FOCUS = 1
 """`Qt.FocusPolicy.TabFocus`; see `paint` for why it is not named."""
+_RANKS = ("accent", "urgent", "emergency")
+"""The dresses of the head, the calmest first."""
 
 HEAD_NEEDS, ENDING_NEEDS = 480, 620
 """Heights of the window in pixels at 100 % from which head and ending stand still."""
@@ -212,6 +215,7 @@ class EmergencyPage(Redressed, QWidget):
 
     def show_emergency(self, view: EmergencyView) -> None:
         """Show whom to call and what to say; what a person is typing stays."""
+        rises = _RANKS.index(view.dress) > _RANKS.index(self.head.property("dress") or _RANKS[0])
         self._dress_head(view.dress)
         self.title.setText(view.title)
         self.line.setText(view.line)
@@ -236,6 +240,14 @@ class EmergencyPage(Redressed, QWidget):
         self.next.setVisible(bool(view.next_steps) or self.add_signs.isVisibleTo(self.next))
         self.story.show_lines(view.story)
         self.ending.show_state(view.caregiver, view.question, is_open=view.is_open, is_emergency=view.is_emergency)
+        if rises and self.isVisible():
+            self._tell_of_rise()
+
+    def _tell_of_rise(self) -> None:
+        """Bring the number into view, which may be the one to call now, and say so to who does not see it."""
+        if not isinstance(self.focusWidget(), QLineEdit):  # nobody is to lose the line that they type in
+            self._show_number()
+        announce(self, f"{self.title.text()}. {self.number_caption.text()}: {self.number.text()}")
 
     def _dress_head(self, dress: str) -> None:
         """Dress ground and words of the head together: a stylesheet does not look at the words again by itself."""
@@ -287,8 +299,13 @@ class EmergencyPage(Redressed, QWidget):
         """Run the clock while it can be seen, and put the keyboard where the need is."""
         super().showEvent(event)
         self._second.start()
+        self._show_number()
         # Not a button: a stray Enter must not write down a call that nobody made.
         self.number.setFocus()
+
+    def _show_number(self) -> None:
+        """Scroll to whom to call."""
+        self.scroll.verticalScrollBar().setValue(0)
 
     def hideEvent(self, event: object) -> None:
         """Let nothing wake the computer for a clock that nobody sees."""

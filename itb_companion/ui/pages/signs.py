@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QVBoxLayout, QWidget
 
 from itb_companion.care.signs import LEADING_SIGNS, SIGNS, Check, Group
@@ -298,6 +298,12 @@ class SignsPage(Page):
         self.result.show_result(view.dress, view.headline, view.reasons, view.note, view.help_button, view.why)
         self.save.setEnabled(not view.check.nothing_answered)
         self.pinned.show_result(view.dress, view.headline, view.help_button)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin at the top, where the early signs are: further down another answer would lie under the hand."""
+        super().showEvent(event)
+        if not event.spontaneous():
+            self.verticalScrollBar().setValue(0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the result in view at every size."""

@@ -71,7 +71,7 @@ def _when(words: Words, at: datetime, now: datetime) -> str:
 
 def _emergency_call(words: Words, household: Household, episode: Episode) -> CallView:
     number = household.emergency_number
-    tried = _newest_first([attempt for attempt in episode.attempts if attempt.role is None])
+    tried = _newest_first([attempt for attempt in episode.standing_attempts if attempt.role is None])
     name = QCoreApplication.translate("Emergency", "Emergency number")
     outcomes = [_outcome(words, attempt) for attempt in tried]
     return CallView(name, "", number, tel_link(number) if number else "", outcomes, is_reached=_reached(tried))
@@ -80,7 +80,11 @@ def _emergency_call(words: Words, household: Household, episode: Episode) -> Cal
 def _call(words: Words, rung: Rung, episode: Episode) -> CallView:
     contact = rung.contact
     tried = _newest_first(
-        [a for a in episode.attempts if a.role is not None and (a.who, a.number) == (contact.name, rung.number)]
+        [
+            a
+            for a in episode.standing_attempts
+            if a.role is not None and (a.who, a.number) == (contact.name, rung.number)
+        ]
     )
     outcomes = [_outcome(words, attempt) for attempt in tried]
     link = tel_link(rung.number)
@@ -123,10 +127,16 @@ def _next_steps(words: Words, household: Household, episode: Episode, now: datet
     if escalates_at is not None:
         worse = Level(episode.level_at(now, household.plan) + 1)
         steps.append(words.text(f"emergency.waiting.{worse.id}", time=words.clock(escalates_at)))
-    elif any(attempt.ends_waiting for attempt in episode.attempts):
+    elif _was_told(episode, household, now):
         steps.append(words.text("emergency.waiting-over"))
     if again is not None and again[1] > now:
         steps.append(words.text("emergency.check-again-at", time=words.clock(again[1])))
     elif again is not None:
         steps.append(words.text("emergency.check-again-now"))
     return steps
+
+
+def _was_told(episode: Episode, household: Household, now: datetime) -> bool:
+    """Whether somebody who can decide was reached since it stands as it stands now: before that they heard of less."""
+    since = episode.steps(now, household.plan)[-1].since
+    return any(attempt.ends_waiting and attempt.at >= since for attempt in episode.standing_attempts)

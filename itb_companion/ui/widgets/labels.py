@@ -84,6 +84,12 @@ class Pill(GrowsDown, WrapLabel):
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
         self.set_dress(dress)
 
+    def setText(self, text: str) -> None:
+        """Show `text`, as high as it needs at the width that the pill has."""
+        super().setText(text)
+        if self.tall():
+            self._measure()
+
     def set_dress(self, dress: str) -> None:
         """Change what the pill means."""
         self._icon = ICONS[dress]
