@@ -117,15 +117,23 @@ class SignsDesk:
         # Whom to call must not wait for the disk; the screen opens whether or not the sign can be kept.
         self._conductor.emergency.show_now(sign)
         self.page.finish_typing()  # a reading that cannot be read does not stand in the way of help
-        self._conductor.guarded(self._checks.danger)(sign)
+        self._conductor.guarded(self._keep_danger)(sign)
         self._go_to_help()
+
+    def _keep_danger(self, sign: str) -> None:
+        self._checks.danger(sign)
+        self.page.forget_typing()
 
     def _help_wanted(self) -> None:
-        self._conductor.guarded(self._checks.save)()
+        self._conductor.guarded(self._save)()
         self._go_to_help()
 
-    def _saved(self) -> None:
+    def _save(self) -> None:
         self._checks.save()
+        self.page.forget_typing()
+
+    def _saved(self) -> None:
+        self._save()
         if self._conductor.companion.help.current() is not None:
             self._go_to_help()
         else:

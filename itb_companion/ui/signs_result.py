@@ -69,9 +69,16 @@ class NoteCard(Card):
 
     def show_note(self, note: str) -> None:
         """Show the note that is kept; what a person is typing stays."""
+        is_being_typed = self.line.hasFocus() or self.line.text().strip() != self._kept
         self._kept = note
-        if not self.line.hasFocus():
+        if not is_being_typed:
             self.line.setText(note)
+
+    def forget_typing(self) -> None:
+        """Empty the line, also under the cursor: what stood there belongs to a check that is saved."""
+        self._draft.stop()
+        self._kept = ""
+        self.line.setText("")
 
     def finish(self) -> None:
         """Emit what is typed, if it is not kept already."""

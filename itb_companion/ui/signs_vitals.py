@@ -134,6 +134,14 @@ class VitalsRow(QWidget):
             if not field.editor.hasFocus() and not field.error.text():
                 self._show_number(name, getattr(vitals, name))
 
+    def forget_typing(self) -> None:
+        """Empty what was taken in, also under the cursor: it belongs to a check that is saved. What is wrong stays."""
+        self._draft.stop()
+        self._kept = Vitals()
+        for name, field in self.fields.items():
+            if not field.error.text():
+                self._show_number(name, None)
+
     def _show_number(self, name: str, value: float | None) -> None:
         self._edited.discard(name)
         self._shown[name] = "" if value is None else self._number_text(name, value)

@@ -290,3 +290,32 @@ class TestDrafts:
         qtbot.waitUntil(lambda: draft(stage).note == "pale since", timeout=5000)
 
         assert page.note_line.text() == "pale since "
+
+
+@pytest.mark.parametrize("button", ["save", "help", "danger"])
+def test_what_was_typed_is_saved_once_though_the_button_was_pressed_with_the_cursor_in_its_line(
+    stage, page, fields, qtbot, button
+):
+    """A screen reader presses a button without moving the keyboard to it."""
+    answer(page, "itch", "yes")
+    replace_typing(qtbot, fields["temperature_c"].editor, "38.4")
+    page.note_card.line.setText("restless")
+    presses = {"save": page.save, "help": page.result.help_button, "danger": page.danger_buttons["seizure"]}
+    presses[button].click()
+    settle()
+    stage.go("signs")
+    settle()
+
+    assert draft(stage).nothing_answered
+    [(check, _)] = stage.companion.checks.recent()
+    assert (check.vitals.temperature_c, check.note) == (38.4, "restless")
+    assert (fields["temperature_c"].text(), page.note_card.line.text()) == ("", "")
+
+
+def test_what_cannot_be_read_stays_where_help_is_sought_without_it(stage, page, fields, qtbot):
+    answer(page, "itch", "yes")
+    replace_typing(qtbot, fields["temperature_c"].editor, "hot")
+    page.result.help_button.click()
+    settle()
+
+    assert fields["temperature_c"].text() == "hot"

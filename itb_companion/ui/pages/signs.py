@@ -263,6 +263,12 @@ class SignsPage(Page):
         told = self.since.finish()
         return (not self.readings.made or self.vitals.finish()) and told
 
+    def forget_typing(self) -> None:
+        """Empty what was typed, because it is saved: left under the cursor, it would be taken in once more."""
+        self.note_card.forget_typing()
+        if self.readings.made:
+            self.vitals.forget_typing()
+
     def _save_pressed(self) -> None:
         if self.finish_typing():
             self.saved.emit()
