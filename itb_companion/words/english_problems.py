@@ -37,7 +37,7 @@ _PROBLEMS = {
     "concentration-unusual": (
         "Usual concentrations are 500, 1000 and 2000 mcg/mL. Please check this number against the printout."
     ),
-    "dose-unusual": "Usual doses are 22 to 2000 mcg a day. Please check this number against the printout.",
+    "dose-unusual": "Usual doses are 100 to 2000 mcg a day. Please check this number against the printout.",
     "flow-unusual": (
         "Dose and concentration give {flow:.3g} mL a day, which is unusual. Please check both against the printout."
     ),

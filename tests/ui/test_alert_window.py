@@ -232,5 +232,26 @@ def test_many_alerts_are_never_higher_than_the_screen(window, qapp):
     assert window.height() < qapp.primaryScreen().availableGeometry().height()
 
 
+def test_it_begins_in_the_lower_right_and_no_button_ever_lies_below_the_screen(window, qapp, wear):
+    area = qapp.primaryScreen().availableGeometry()
+    window.show_alerts([BOOK])
+    assert area.contains(window.frameGeometry())
+    assert window.geometry().center().x() > area.center().x()
+    assert window.geometry().center().y() > area.center().y()
+
+    window.show_alerts([BOOK, OVERDUE])
+    wear("light", 1.4)
+    window.show_alerts([BOOK, OVERDUE, EMPTY])
+    assert area.contains(window.frameGeometry())
+
+
+def test_it_stays_where_a_person_put_it(window):
+    window.show_alerts([BOOK])
+    window.move(20, 30)
+    window.show_alerts([BOOK, OVERDUE])
+
+    assert (window.x(), window.y()) == (20, 30)
+
+
 def test_it_stays_on_top_of_other_windows(window):
     assert window.windowFlags() & Qt.WindowType.WindowStaysOnTopHint
