@@ -22,6 +22,7 @@ _TODAY = {
     "due-book": "The refill is not booked. It is due by {day}, {away}.",
     "unknown": "No refill date is known. Please enter the pump's printout.",
     "pill.good": "Booked {days} before it must be refilled",
+    "pill.may-be-empty": "May be empty before this day: ask for an earlier one",
     "pill.same-day": "Booked for the day to refill by",
     "pill.inside-margin": "Little time: after the day to refill by",
     "pill.too-late": "Too late: on or after the last day",

@@ -1,6 +1,6 @@
 """Words for the Today page: how things stand, what is next, and whether reminders reach a person."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from itb_companion.care.agenda import Agenda
 from itb_companion.care.alerts import Alert
@@ -34,14 +34,17 @@ def sentence(words: Words, household: Household, agenda: Agenda, now: datetime, 
     if not isinstance(dates, RefillDates):
         return words.text("today.unknown" if household.person else "today.welcome")
     appointment = household.open_appointment
-    if appointment is not None and dates.refill_by < appointment.on < dates.last_day and today <= appointment.on:
+    doubt = _NEXT_IN_DOUBT.get(project(household.fill, today))
+    narrow_from = dates.refill_by + timedelta(days=1)
+    if doubt is None:  # numbers that contradict the date tell no day on which it may be empty
+        narrow_from = min(narrow_from, dates.earliest_empty_on)
+    if appointment is not None and narrow_from <= appointment.on < dates.last_day and today <= appointment.on:
         return words.text(
             "today.next-narrow", day=words.day(appointment.on, today), away=words.away(appointment.on, today)
         )
     if appointment is not None and today <= appointment.on < dates.last_day:
         day, away = words.day(appointment.on, today), words.away(appointment.on, today)
-        how = _NEXT_IN_DOUBT.get(project(household.fill, today), "today.next-appointment")
-        return words.text(how, day=day, away=away)
+        return words.text(doubt or "today.next-appointment", day=day, away=away)
     day, away = words.day(dates.refill_by, today), words.away(dates.refill_by, today)
     return words.text("today.next-book", day=day, away=away)
 
@@ -64,7 +67,13 @@ def booking(words: Words, fill: Fill | None, appointment: Appointment | None, to
     if not isinstance(dates, RefillDates):
         return None
     said, dress = _booking(words, dates, appointment, today)
-    return said, "neutral" if dress == "in-order" and project(fill, today) in _NEXT_IN_DOUBT else dress
+    if dress != "in-order":
+        return said, dress
+    if project(fill, today) in _NEXT_IN_DOUBT:
+        return said, "neutral"
+    if appointment is not None and appointment.on >= dates.earliest_empty_on:
+        return words.text("today.pill.may-be-empty"), "urgent"
+    return said, dress
 
 
 def _booking(words: Words, dates: RefillDates, appointment: Appointment | None, today: date) -> tuple[str, str]:

@@ -7,7 +7,7 @@ import pytest
 from itb_companion.care.agenda import agenda
 from itb_companion.care.alerts import see, snooze
 from itb_companion.care.household import Household
-from itb_companion.care.pump import project
+from itb_companion.care.pump import project, refill_dates
 from itb_companion.care.severity import Severity
 from itb_companion.care.triage import Level
 from itb_companion.words import today
@@ -112,6 +112,24 @@ def test_a_booking_is_not_shown_as_in_order_while_the_dates_are_in_doubt(fill, d
     pill = today.booking(words, fill, make_appointment(REFILL_BY - days(3)), day)
 
     assert pill == ("Booked 3 days before it must be refilled", "neutral")
+
+
+def test_an_appointment_on_which_the_pump_may_be_empty_already_is_neither_on_time_nor_in_order():
+    """40 mL at the usual flow: the plausible range reaches zero before the day to refill by."""
+    fill = make_fill(volume_ml=40.0, alarm_on=None, longest_interval_days=360)
+    dates = refill_dates(fill)
+    assert dates.earliest_empty_on < dates.refill_by
+    late, early = dates.earliest_empty_on, dates.earliest_empty_on - days(1)
+
+    assert today.booking(words, fill, make_appointment(late), FILLED_ON) == (
+        "May be empty before this day: ask for an earlier one",
+        "urgent",
+    )
+    assert today.booking(words, fill, make_appointment(early), FILLED_ON)[1] == "in-order"
+    household = make_household(fill=fill, appointment=make_appointment(late))
+    assert sentence(household, at_on(FILLED_ON + days(1), "12:00")).endswith("That leaves little time.")
+    household = make_household(fill=fill, appointment=make_appointment(early))
+    assert sentence(household, at_on(FILLED_ON + days(1), "12:00")).startswith("On time.")
 
 
 def test_without_a_refill_date_there_is_no_pill():
