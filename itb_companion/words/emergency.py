@@ -5,9 +5,10 @@ an overdue refill, a pump that may be empty. The script is short enough to read 
 clinical-facts section 6.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 
 from itb_companion.care.episode import Ending, Episode
+from itb_companion.care.plan import Plan
 from itb_companion.care.signs import PumpAlarm
 from itb_companion.care.triage import Level, Reading
 from itb_companion.words.language import Words
@@ -173,3 +174,18 @@ def measured(episode: Episode) -> float | None:
     """Return the newest temperature in °C that was measured since the episode was opened for the last time."""
     taken = [check.vitals.temperature_c for check in episode.standing_checks if check.vitals.temperature_c is not None]
     return taken[-1] if taken else None
+
+
+def clinic_says(words: Words, plan: Plan, today: date) -> list[str]:
+    """Return the clinic's own words for such a time, a paragraph each; nothing in them is ours."""
+    own, oral, expires_on = (
+        plan.instructions.strip(),
+        plan.oral_baclofen_instruction.strip(),
+        plan.oral_baclofen_expires_on,
+    )
+    told = [own] if own else []
+    if oral:
+        told.append(words.text("emergency.clinic-oral", text=oral))
+    if oral and expires_on is not None and expires_on <= today:
+        told.append(words.text("handover.oral.expired", day=words.day(expires_on, today)))
+    return told

@@ -148,6 +148,7 @@ TEXTS: dict[str, str] = {
     **{f"emergency.say.{key}": text for key, text in _SAY.items()},
     **{f"emergency.{key}": text for key, text in (_DO_NOT | _ACTS).items()},
     **{f"story.{key}": text for key, text in _STORY.items()},
+    "emergency.clinic-oral": "Oral baclofen: {text}",
     "history.note": "Note: {text}",
     "settled.note-kept": "a note was written down",
 }

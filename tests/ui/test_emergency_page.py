@@ -13,9 +13,11 @@ from PySide6.QtWidgets import QPushButton
 
 from itb_companion.care.episode import Ending, Outcome
 from itb_companion.care.people import Role
+from itb_companion.care.plan import Plan
 from itb_companion.care.signs import Vitals
 from itb_companion.ui.pages import emergency as emergency_page
 from itb_companion.ui.pages.emergency import EmergencyPage
+from itb_companion.ui.widgets.card import Card
 from tests.factories import NOON, make_contact
 from tests.ui.stage import SIZE, Stage, settle, texts, windows
 
@@ -100,6 +102,29 @@ class TestWhatIsShown:
     def test_what_to_take_along_and_what_not_to_do_stand_there(self, team):
         assert "\u2610 All medicines, oral baclofen too" in team.emergency.take.text()
         assert "Do not wait for a fever to rise or for a beep" in team.emergency.do_not.text()
+
+    def test_the_clinic_s_own_words_stand_there_as_they_were_written(self, team):
+        page = team.emergency
+        assert "The clinic says" not in texts(page)
+        plan = Plan(
+            instructions="Call Dr. <Hoff> first.\nBring the printout.",
+            oral_baclofen_instruction="As agreed on 3 May",
+            oral_baclofen_expires_on=NOON.date(),
+        )
+        team.companion.people.save_plan(plan)
+        team.conductor.open_emergency()
+        settle()
+
+        assert page.clinic.isVisible()
+        assert page.clinic_words.text() == (
+            "Call Dr. <Hoff> first.\nBring the printout.\n\nOral baclofen: As agreed on 3 May\n\n"
+            f"The supply at hand was to be used before {team.words.day(NOON.date(), NOON.date())}. That day has passed."
+        )
+        right = page.clinic.parentWidget().findChildren(Card, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        assert right.index(page.clinic) + 1 == right.index(page.note)
+        team.companion.people.save_plan(Plan())
+        team.conductor.open_emergency()
+        assert not page.clinic.isVisible()
 
     def test_signs_of_too_much_change_what_not_to_do(self, team):
         team.companion.checks.tick("sign:floppy", "yes")

@@ -1,6 +1,7 @@
 """The emergency screen: whom to call, what to say, what was tried; it opens in any state of the data."""
 
 from datetime import timedelta
+from functools import cached_property
 from itertools import pairwise
 
 from PySide6.QtCore import QElapsedTimer, QTimer, Signal
@@ -75,6 +76,8 @@ class EmergencyView:
     """What was written down so far, newest first."""
     notice: str = ""
     """What is wrong with the data, if anything is."""
+    clinic_says: list[str] = field(default_factory=list)
+    """The clinic's own words, a paragraph each."""
 
 
 def _column() -> QVBoxLayout:
@@ -126,6 +129,7 @@ class EmergencyPage(Redressed, QWidget):
         for card in (self._make_next(), self._make_take(), self._make_do_not(), self.note):
             columns.right.addWidget(card)
         columns.right.addStretch(1)
+        self._right = columns.right
         self.scroll.body.addWidget(columns)
         self._since_shown = QElapsedTimer()
         self._elapsed = timedelta()
@@ -204,6 +208,16 @@ class EmergencyPage(Redressed, QWidget):
         card.add(self.do_not)
         return card
 
+    @cached_property
+    def clinic(self) -> Card:
+        """The clinic's own words, in full; made when there are any."""
+        card = Card(self.tr("The clinic says"))
+        self.clinic_words = WrapLabel()
+        card.add(self.clinic_words)
+        self._right.insertWidget(self._right.indexOf(self.note), card)
+        card.stackUnder(self.note)  # for a screen reader too it stands before the note
+        return card
+
     def _make_next(self) -> Card:
         card = self.next = Card(self.tr("Next"))
         self.next_steps = WrapLabel()
@@ -235,6 +249,9 @@ class EmergencyPage(Redressed, QWidget):
         self.script.setText("\n".join(view.script))
         self.take.setText("\n".join(f"\u2610 {item}" for item in view.take_along))
         self.do_not.setText(view.do_not)
+        if view.clinic_says or "clinic" in vars(self):
+            self.clinic.setVisible(bool(view.clinic_says))
+            self.clinic_words.setText("\n\n".join(view.clinic_says))
         self.next_steps.setText("\n".join(view.next_steps))
         self.next_steps.setVisible(bool(view.next_steps))
         self.next.setVisible(bool(view.next_steps) or self.add_signs.isVisibleTo(self.next))

@@ -51,6 +51,7 @@ def emergency_view(
         question=say.really(words, episode, now),
         story=_story(words, household, episode, now) if episode.id > 0 else [],
         notice=notice,
+        clinic_says=say.clinic_says(words, household.plan, now.astimezone(words.zone).date()),
     )
 
 
