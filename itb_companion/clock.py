@@ -12,7 +12,7 @@ class SystemZone(tzinfo):
         """Return the offset that the system's rules give for this local time."""
         if dt is None:
             return None
-        return dt.replace(tzinfo=None, fold=dt.fold).astimezone().utcoffset()
+        return _told(dt.replace(tzinfo=None, fold=dt.fold)).utcoffset()
 
     def dst(self, dt: datetime | None) -> timedelta | None:  # noqa: ARG002 - tzinfo asks for the argument
         """Return None: nothing here needs to know how much of the offset is daylight saving."""
@@ -20,14 +20,25 @@ class SystemZone(tzinfo):
 
     def tzname(self, dt: datetime | None) -> str | None:
         """Return the system's name for the zone at this local time."""
-        return None if dt is None else dt.replace(tzinfo=None).astimezone().tzname()
+        return None if dt is None else _told(dt.replace(tzinfo=None)).tzname()
 
     def fromutc(self, dt: datetime) -> datetime:
         """Return the local time of a UTC time that carries this zone."""
-        told = dt.replace(tzinfo=UTC).astimezone()
+        told = _told(dt.replace(tzinfo=UTC))
         local = told.replace(tzinfo=self, fold=0)
         # Of an hour that comes twice, the second one is told apart by its offset.
         return local if local.utcoffset() == told.utcoffset() else local.replace(fold=1)
+
+
+def _told(dt: datetime) -> datetime:
+    """Return a time with the system's offset; in UTC where the rules are none, as with `TZ=UTC+24`.
+
+    A clock that is hours off still reminds, and one that raises opens not even the emergency screen.
+    """
+    try:
+        return dt.astimezone()
+    except (ValueError, OverflowError):
+        return dt.replace(tzinfo=UTC)
 
 
 class SystemClock:

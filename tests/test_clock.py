@@ -99,6 +99,17 @@ def test_a_journey_is_noticed_while_the_program_runs():
     assert asked("Europe/Berlin", script) == [14, 8]
 
 
+def test_a_zone_that_cannot_be_is_taken_for_utc_so_that_everything_else_works():
+    script = (
+        "import json; from datetime import *; from itb_companion.clock import SystemClock\n"
+        "zone = SystemClock().zone()\n"
+        "local = datetime(2026, 7, 1, 12, tzinfo=UTC).astimezone(zone)\n"
+        "print(json.dumps([local.hour, local.tzname(), local.astimezone(UTC).hour]))"
+    )
+
+    assert asked("UTC+24", script) == [12, "UTC", 12]
+
+
 def test_the_name_of_the_zone_is_the_systems():
     script = (
         "import json; from datetime import *; from itb_companion.clock import SystemClock\n"

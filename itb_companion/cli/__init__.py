@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from itb_companion.cli.failure import Failure
 from itb_companion.cli.opening import ENV_DATA_DIR, Opening
+from itb_companion.cli.paths import whole_path
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -16,9 +17,9 @@ if TYPE_CHECKING:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run what is asked and return the exit code: 0, 1 with one sentence on standard error, or 2 for wrong usage."""
     options = _asked(sys.argv[1:] if argv is None else argv)
-    options.data_dir = data_dir(options.data_dir)
     os.umask(0o077)  # whatever this process writes is for its owner alone
     try:
+        options.data_dir = data_dir(options.data_dir)
         return _run(options)
     except Failure as failure:
         print(f"itb-companion: {failure}", file=sys.stderr)
@@ -39,10 +40,10 @@ def _asked(argv: Sequence[str]) -> "Opening | Namespace":
 
 
 def data_dir(given: str | None) -> Path:
-    """Return the data folder: as given, from the environment, or where this system keeps a user's data."""
+    """Return the data folder: as given, from the environment, or where this system keeps a user's data; or Failure."""
     named = given or os.environ.get(ENV_DATA_DIR)
     if named:
-        return Path(named).expanduser().absolute()
+        return whole_path(named)
     from platformdirs import user_data_path
 
     return user_data_path("itb-companion", appauthor=False)

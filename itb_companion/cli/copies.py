@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from itb_companion.cli.failure import Failure
+from itb_companion.cli.paths import whole_path
 from itb_companion.cli.reading import opened, refuse_own_file
 from itb_companion.clock import SystemClock
 from itb_companion.companion.failures import record_failure
@@ -112,5 +113,5 @@ def _temperature_unit(household: "Household") -> "TemperatureUnit":
 
 def _target(given: str, name: str) -> Path:
     """Return the file to write: as given, or with a name of ours in a folder that was given."""
-    path = Path(given).expanduser().absolute()
+    path = whole_path(given)
     return path / name if path.is_dir() else path

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from itb_companion.care.plan import Plan
 from itb_companion.cli.failure import Failure
+from itb_companion.cli.paths import whole_path
 from itb_companion.cli.reading import opened, refuse_own_file
 from itb_companion.clock import SystemClock
 from itb_companion.companion.failures import record_failure
@@ -17,7 +18,7 @@ from itb_companion.words.plan import changed_risks, changes
 
 def run(options: argparse.Namespace) -> int:
     """Write the plan of the record, or check a file; a check needs no record and changes nothing."""
-    path, words = Path(options.path).expanduser().absolute(), Words(SystemClock().zone())
+    path, words = whole_path(options.path), Words(SystemClock().zone())
     return _check(path, words) if options.command == "plan" else _export(options.data_dir, path, words)
 
 

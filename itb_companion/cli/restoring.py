@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 from itb_companion.cli.failure import Failure
+from itb_companion.cli.paths import whole_path
 from itb_companion.clock import SystemClock
 from itb_companion.companion.failures import record_failure
 from itb_companion.companion.recovery import Recovery, preview
@@ -30,7 +31,7 @@ def run(options: argparse.Namespace) -> int:
         if lock.acquire() is Instance.SECOND:
             raise Failure(words.text("backups.running", holder=lock.holder() or "?"))
         try:
-            return _restore(folder, Path(options.path).expanduser().absolute(), words, yes=options.yes)
+            return _restore(folder, whole_path(options.path), words, yes=options.yes)
         finally:
             discard_all(folder)
             lock.release()

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from itb_companion.cli import passphrase
 from itb_companion.cli.failure import Failure
+from itb_companion.cli.paths import whole_path
 from itb_companion.cli.reading import opened
 from itb_companion.clock import SystemClock
 from itb_companion.companion import Companion
@@ -38,7 +39,7 @@ def export(options: argparse.Namespace) -> int:
 def take_in(options: argparse.Namespace) -> int:
     """Show what is in a file, ask, and add what is missing; Failure, and nothing changed, where that cannot be."""
     words = Words(SystemClock().zone())
-    source = Path(options.path).expanduser().absolute()
+    source = whole_path(options.path)
     with _told(words):
         secret = passphrase.asked(words) if needs_passphrase(source) else ""
         export = read_export(source, secret)
@@ -102,5 +103,5 @@ def _agreed(words: Words) -> bool:
 
 def _target(given: str, local: datetime, *, is_protected: bool) -> Path:
     """Return the file to write: as given, or with a name of ours in a folder that was given."""
-    path = Path(given).expanduser().absolute()
+    path = whole_path(given)
     return path / file_name(local, is_protected=is_protected) if path.is_dir() else path

@@ -55,6 +55,8 @@ class Alerting(QObject):
         self._touched_at: datetime | None = None
         self._waiting: list[Notice] = []
         self._alerts: dict[int, Alert] = {}
+        self._sent: dict[str, str] = {}
+        """The key of the newest notice of each cause; notices of earlier runs are taken over by the channel itself."""
 
     @cached_property
     def window(self) -> "AlertWindow":
@@ -110,7 +112,10 @@ class Alerting(QObject):
         """Send one notification for everything that is new, about the worst of it."""
         if not evaluation.to_announce:
             return
+        for alert in evaluation.to_announce:
+            self._withdraw_older(alert)
         worst, *others = evaluation.to_announce
+        self._sent[worst.cause] = worst.item.key
         gone = self._gone(worst.item.due_at)
         self.send(notice(self._words, worst, evaluation, today, gone, len(others)))
 
@@ -234,8 +239,16 @@ class Alerting(QObject):
             return None
 
     def _withdraw(self, alert: Alert) -> None:
+        self._withdraw_older(alert)
+        self._sent.pop(alert.cause, None)
         if self._chain is not None:
             self._chain.withdraw(alert.item.key)
+
+    def _withdraw_older(self, alert: Alert) -> None:
+        """Take back what was sent of an earlier occurrence of the same cause: it says what holds no longer."""
+        older = self._sent.get(alert.cause, alert.item.key)
+        if older != alert.item.key and self._chain is not None:
+            self._chain.withdraw(older)
 
     def close(self) -> None:
         """Take the window away."""

@@ -163,6 +163,7 @@ _APP = {
         "ITB Companion holds these data on another computer ({holder}), so nothing reminds you here. Please end it there, "
         "then start again here. If these data were copied from that computer, remove {path} and start again."
     ),
+    "path-unknown": "{path} cannot be found from here. Please type the whole path, from the root of the disk on.",
     "journal-joined": "What was written down while the record could not be used is in the record now.",
     "joined-later": "What you write down here is kept in a small file, and joined to the record at the next start.",
     "paper-too": (

@@ -11,6 +11,7 @@ from platformdirs import user_data_path
 
 from itb_companion import __version__
 from itb_companion.cli import ENV_DATA_DIR, data_dir
+from itb_companion.cli.failure import Failure
 from itb_companion.desktop.sound import SUBCOMMAND
 from itb_companion.desktop.sound_process import Exit
 from tests.cli.conftest import ROOT, Call
@@ -100,6 +101,25 @@ class TestDataFolder:
 
         assert data_dir("~/pump") == tmp_path / "pump"
         assert data_dir("pump") == tmp_path / "pump"
+
+    @pytest.mark.parametrize("rest", [[], ["--emergency"], ["doctor"], ["plan", "check", "~nobody-there/x"]])
+    def test_one_that_nobody_can_find_is_told_in_a_sentence(self, call: Call, rest: list[str]):
+        told = call("--data-dir", "~nobody-there/pump", *rest)
+
+        assert told.code == 1
+        assert told.err == (
+            "itb-companion: ~nobody-there/pump cannot be found from here. "
+            "Please type the whole path, from the root of the disk on.\n"
+        )
+
+    @pytest.mark.skipif(sys.platform == "win32", reason="there a folder in use cannot be removed")
+    def test_nor_is_one_begun_from_a_folder_that_was_removed(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+        (tmp_path / "gone").mkdir()
+        monkeypatch.chdir(tmp_path / "gone")
+        (tmp_path / "gone").rmdir()
+
+        with pytest.raises(Failure, match=r"^pump cannot be found from here"):
+            data_dir("pump")
 
     def test_the_environment_reaches_a_call(self, call: Call, monkeypatch: pytest.MonkeyPatch, data: Path):
         monkeypatch.setenv(ENV_DATA_DIR, str(data))

@@ -157,6 +157,21 @@ def test_what_is_settled_is_taken_back_and_the_window_goes(overdue):
     assert found.settled
 
 
+def test_a_newer_occurrence_takes_the_notification_of_the_older_one_back(overdue):
+    overdue.look()
+    [first] = overdue.channel.sent
+    assert overdue.channel.withdrawn == []
+    overdue.clock.at = at("2026-05-14 13:30")
+    overdue.look()
+
+    [_, second] = overdue.channel.sent
+    assert second.key != first.key
+    assert overdue.channel.withdrawn == [first.key]
+    overdue.clock.at = at("2026-05-14 13:31")
+    overdue.look()
+    assert overdue.channel.withdrawn == [first.key]
+
+
 def test_each_outcome_is_written_down_as_evidence(overdue):
     overdue.look()
     reach = overdue.program.companion.reminders.reach(("alert-window", "dbus"))

@@ -10,10 +10,11 @@ import pytest
 from tests.factories import Program, SettableClock
 
 RUNS = """
-import sys
+import signal, sys
 from pathlib import Path
 from itb_companion import app
 
+signal.signal(signal.SIGHUP, signal.SIG_DFL)  # whoever runs the tests may have it ignored, as `nohup` does
 begun = app.Program._begin_backups
 app.Program._begin_backups = lambda self: (begun(self), print("ready", flush=True))
 sys.exit(app.run(Path(sys.argv[1])))
@@ -30,7 +31,10 @@ def test_told_to_end_it_closes_the_record_and_takes_its_lock_away(tmp_path, numb
         assert program.stdout.readline() == "ready\n"
         assert (tmp_path / "data" / "running.lock").exists()
         program.send_signal(number)
-        assert program.wait(20) == 0
+        try:
+            assert program.wait(20) == 0
+        finally:
+            program.kill()
 
     left = {path.name for path in (tmp_path / "data").iterdir() if path.is_file()}
     assert left == {"care.db", "care.seal", "emergency-card.json"}
