@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
@@ -18,8 +18,6 @@ from itb_companion.ui.widgets.labels import Pill, WrapLabel
 WAKE_MS = 700
 """Buttons answer only after this long, so that a key press meant for another window settles nothing."""
 WIDTH = 560
-FRAME = QSize(16, 48)
-"""What a window manager may put around the window, before it has told."""
 _HOUR_MIN = 60
 _PILLS = {"accent": "neutral", "urgent": "urgent", "emergency": "emergency"}
 
@@ -61,7 +59,6 @@ class AlertWindow(Redressed, QWidget):
         super().__init__(None, Qt.WindowType.Window | Qt.WindowType.WindowStaysOnTopHint)
         self.setWindowTitle(self.tr("ITB Companion: reminder"))
         self.cards: list[AlertCard] = []
-        self._was_placed = False
         self._shown: tuple[AlertView, ...] = ()
         self.away = Banner()
         self.away.hide()
@@ -144,15 +141,13 @@ class AlertWindow(Redressed, QWidget):
         self._scroll.verticalScrollBar().setValue(0)
 
     def _keep_on_screen(self, area: QRect) -> None:
-        """Begin in the lower right, away from the Emergency button; grown longer, leave no button below the screen."""
-        around = self.frameGeometry().size() - self.geometry().size()
-        size = self.size() + (around if self._was_placed else FRAME)
-        at = self.pos() if self._was_placed else area.bottomRight()
-        left = max(area.left(), min(at.x(), area.right() + 1 - size.width()))
-        top = max(area.top(), min(at.y(), area.bottom() + 1 - size.height()))
-        if not self._was_placed or (left, top) != (at.x(), at.y()):
+        """Move up and to the left where it grew beyond the screen: no button may lie where nobody can press it."""
+        around = self.frameGeometry()
+        left = max(area.left(), min(self.x(), area.right() + 1 - around.width()))
+        top = max(area.top(), min(self.y(), area.bottom() + 1 - around.height()))
+        was_placed = self.isVisible() or not self.pos().isNull()
+        if was_placed and (left, top) != (self.x(), self.y()):
             self.move(left, top)
-        self._was_placed = True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Let Escape settle nothing."""

@@ -513,10 +513,9 @@ class Session:
     def start_fake(self, mode: str) -> None:
         """Start a notification service with a fault of its choice."""
         script = HERE.parent / "desktop_floor" / "fake_notification_service.py"
-        process = self.processes.start(
-            "fake", sys.executable, str(script), mode, environ=self.environ, stdout=subprocess.PIPE
-        )
-        assert process.stdout.readline().strip() == b'{"ready": true}'
+        command = (sys.executable, str(script), mode, str(self.data.parent / "calls.jsonl"))
+        process = self.processes.start("fake", *command, environ=self.environ, stdout=subprocess.PIPE)
+        assert process.stdout.readline().strip() == b"ready"
 
     def start_logind(self) -> None:
         """Start a system bus with the mock of logind that python-dbusmock brings."""
