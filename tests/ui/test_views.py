@@ -314,6 +314,12 @@ class TestSigns:
     def view(self, check):
         return signs_view(WORDS, Progress(check, assess(check)), make_household(), NOON)
 
+    def test_while_help_is_sought_it_says_what_still_counts_and_not_to_look_again_in_hours(self):
+        household = make_household(episode=make_episode())
+        view = signs_view(WORDS, Progress(make_check(), assess(make_check())), household, NOON)
+
+        assert view.note == ("Written down before: itching. It still counts.\nA check without signs rules nothing out.")
+
     @pytest.mark.parametrize(
         ("check", "headline", "dress", "helps"),
         [

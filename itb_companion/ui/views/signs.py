@@ -38,7 +38,7 @@ def signs_view(
         dress=_DRESS.get(level, "plain"),
         headline=_headline(words, progress),
         reasons=reasons(words, progress.assessment),
-        note=_standing(words, household) + (_note(words, progress, plan) or _watch(words, household, now)),
+        note=_below(words, progress, household, now),
         help_button=_tr("Show whom to call") if level >= Level.CALL_CLINIC else "",
         since=[line for line in since if line[0] in check.ticked],
         compared=compared(words, check.vitals, plan, name),
@@ -63,11 +63,13 @@ def _headline(words: Words, progress: Progress) -> str:
     return headline(words, progress.assessment.level)
 
 
-def _standing(words: Words, household: Household) -> str:
-    """Return what was written down before while help is sought, which this check only adds to."""
+def _below(words: Words, progress: Progress, household: Household, now: datetime) -> str:
+    """Return what to do; while help is sought first what was written down before, which this check only adds to."""
+    own = _note(words, progress, household.plan)
     if household.episode is None or not household.episode.signs:
-        return ""
-    return words.text("check.standing", signs=inside_sentence(words, household.episode.signs)) + " "
+        return own or _watch(words, household, now)
+    standing = words.text("check.standing", signs=inside_sentence(words, household.episode.signs))
+    return f"{standing}\n{own or words.text('check.proves-nothing')}"
 
 
 def _note(words: Words, progress: Progress, plan: Plan) -> str:
