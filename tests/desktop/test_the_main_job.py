@@ -43,14 +43,16 @@ def test_a_refill_is_reminded_of_and_signs_lead_to_the_right_number_though_the_p
     program = session.start()
     fill_in(program)
     is_reminded_and_sees_it(program)
-    before = program.words("ITB Companion")
+    for known in ("Last answered today at", "Notification last confirmed today at", "Newest backup: today"):
+        program.wait(part=known, role="label")
+    before = today(program)
 
     program.kill()
     program = session.start()
 
     # Nothing is lost, and nothing is shown twice.
     program.wait(part="Seen, again", role="label")
-    until(lambda: program.words("ITB Companion") == before, why="Today shows the same")
+    until(lambda: today(program) == before, why="Today shows the same")
     assert program.titles() == ["ITB Companion"]
     assert (session.shown(), len(session.history())) == (0, 1)
     ticks_two_early_signs(program)
@@ -64,6 +66,11 @@ def test_a_refill_is_reminded_of_and_signs_lead_to_the_right_number_though_the_p
     assert (session.shown(), len(session.history())) == (1, 1)
     calls_and_hands_over(program)
     check_the_record(session)
+
+
+def today(program: Program) -> list[str]:
+    """Return what Today shows, without the minute in which it was last looked at what is due: that one moves on."""
+    return [text for text in program.words("ITB Companion") if "Looked at what is due" not in text]
 
 
 def is_reminded_and_sees_it(program: Program) -> None:
