@@ -9,6 +9,7 @@ from itb_companion.clock import SystemClock
 from itb_companion.companion import Companion
 from itb_companion.companion.failures import record_failure
 from itb_companion.record.errors import RecordError
+from itb_companion.record.own_files import refuse_own
 from itb_companion.record.store import DATABASE_NAME, Store
 from itb_companion.words import Words
 
@@ -33,5 +34,7 @@ def opened(folder: Path) -> Iterator[Companion]:
 
 def refuse_own_file(folder: Path, target: Path) -> None:
     """Refuse to write between the files of the record; Failure: what stood there would be gone."""
-    if target.resolve().parent == folder.resolve():
-        raise Failure(Words(SystemClock().zone()).text("whole.into-data", path=target))
+    try:
+        refuse_own(target, folder)
+    except RecordError as error:
+        raise Failure(Words(SystemClock().zone()).text("whole.into-data", path=target)) from error

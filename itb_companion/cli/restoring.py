@@ -9,8 +9,8 @@ from itb_companion.cli.paths import whole_path
 from itb_companion.clock import SystemClock
 from itb_companion.companion.failures import record_failure
 from itb_companion.companion.recovery import Recovery, preview
-from itb_companion.record.backup import DATABASE_NAME
 from itb_companion.record.errors import RecordError
+from itb_companion.record.own_files import DATABASE_NAME
 from itb_companion.record.restore import Prepared, discard_all
 from itb_companion.record.store import prepare_folder
 from itb_companion.words import Words

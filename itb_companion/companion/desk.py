@@ -12,6 +12,8 @@ from itb_companion.care.value import replace
 from itb_companion.record import backup_state, emergency_card, household
 from itb_companion.record.atomic_file import remove_unfinished, write_atomically
 from itb_companion.record.errors import Reason, RecordError
+from itb_companion.record.own_files import CARD_NAME
+from itb_companion.record.regular_file import read_regular
 from itb_companion.record.store import Store
 
 
@@ -94,9 +96,9 @@ class Desk:
 
     def bring_card_up_to_date(self) -> None:
         """Make up for a program that ended between keeping an act and writing the card; once, after the start."""
-        remove_unfinished(self.store.folder / emergency_card.CARD_NAME)
+        remove_unfinished(self.store.folder / CARD_NAME)
         with contextlib.suppress(OSError):
-            self._card_bytes = (self.store.folder / emergency_card.CARD_NAME).read_bytes()
+            self._card_bytes = read_regular(self.store.folder / CARD_NAME)
         self.write_card()
 
     def write_card(self) -> None:
@@ -105,7 +107,7 @@ class Desk:
         if content == self._card_bytes and self.card_is_current:
             return
         try:
-            write_atomically(self.store.folder / emergency_card.CARD_NAME, content)
+            write_atomically(self.store.folder / CARD_NAME, content)
         except OSError:
             import logging  # a start is spared it
 

@@ -6,10 +6,11 @@ from pathlib import Path
 from itb_companion.care.ports import Clock
 from itb_companion.care.value import value
 from itb_companion.record import backup, backup_state, restore, set_aside
-from itb_companion.record.backup import BACKUPS_NAME, DATABASE_NAME, Backup
+from itb_companion.record.backup import BACKUPS_NAME, Backup
 from itb_companion.record.backup_names import Why
 from itb_companion.record.errors import Reason, RecordError
 from itb_companion.record.migrations import FORMAT
+from itb_companion.record.own_files import DATABASE_NAME
 from itb_companion.record.restore import Contents, Prepared
 from itb_companion.record.salvage import Salvaged, salvage
 from itb_companion.words import Words

@@ -5,6 +5,7 @@ and only then add what is missing, all of it or nothing.
 """
 
 import contextlib
+import os
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
@@ -15,9 +16,10 @@ from itb_companion.companion.desk import Desk
 from itb_companion.companion.screen_lock import OPTION
 from itb_companion.record import backup, entries, whole
 from itb_companion.record.atomic_file import write_atomically
-from itb_companion.record.backup import BACKUPS_NAME, DATABASE_NAME
+from itb_companion.record.backup import BACKUPS_NAME
 from itb_companion.record.backup_names import Why
 from itb_companion.record.errors import Reason, RecordError, reason_of
+from itb_companion.record.own_files import DATABASE_MAGIC, DATABASE_NAME, refuse_own
 from itb_companion.record.whole_check import Export, NotTakenError, checked
 from itb_companion.record.whole_check import Why as NotTaken
 from itb_companion.record.whole_import import take_in
@@ -79,7 +81,7 @@ def read_export(path: Path, passphrase: str = "") -> Export:
     data = _content(path)
     if data.startswith(protection.MAGIC):
         data = protection.open_protected(data, passphrase)
-    if data.startswith(b"SQLite format 3\0"):
+    if data.startswith(DATABASE_MAGIC):
         raise NotTakenError(NotTaken.A_BACKUP)
     return checked(data)
 
@@ -87,7 +89,7 @@ def read_export(path: Path, passphrase: str = "") -> Export:
 def _content(path: Path) -> bytes:
     """Return a file, as far as it is not too large for an export anyway."""
     # A record is not opened: closing its file would give up the locks on one that is in use.
-    if path.resolve().name.startswith(DATABASE_NAME):
+    if Path(os.path.realpath(path)).name.startswith(DATABASE_NAME):
         raise NotTakenError(NotTaken.A_BACKUP)
     with _told(path):
         if not path.is_file():
@@ -118,9 +120,7 @@ class WholeCopy:
 
         RecordError where it cannot be written, ProtectionError for a passphrase that is too short.
         """
-        folder = self._desk.store.folder
-        if path.resolve().parent == folder.resolve():
-            raise RecordError(Reason.ITSELF, path)
+        refuse_own(path, self._desk.store.folder)
         data = whole.export_bytes(whole.read(self._desk.store), self._desk.now)
         if passphrase:
             from itb_companion.record.protection import protect

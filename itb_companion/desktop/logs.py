@@ -14,6 +14,8 @@ from types import TracebackType
 
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 
+from itb_companion.record.regular_file import open_regular
+
 MOST_BYTES = 500_000
 """Of one file, before it is put aside; two that were put aside are kept."""
 LOG_NAME = "itb-companion.log"
@@ -66,7 +68,7 @@ class LogFile(logging.FileHandler):
 
 
 def _make_private(path: Path) -> None:
-    os.close(os.open(path, os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600))
+    os.close(open_regular(path, os.O_CREAT | os.O_APPEND | os.O_WRONLY))
 
 
 class _Discreet(logging.Formatter):

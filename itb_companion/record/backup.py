@@ -1,6 +1,7 @@
 """A verified copy of the whole record, made by SQLite itself so that what is still in the WAL is in it."""
 
 import contextlib
+import os
 import sqlite3
 from collections.abc import Collection, Iterable
 from datetime import UTC, datetime
@@ -11,9 +12,9 @@ from itb_companion.record import backup_names, seal
 from itb_companion.record.atomic_file import flush_folder
 from itb_companion.record.backup_names import Why
 from itb_companion.record.errors import Reason, RecordError, reason_of
+from itb_companion.record.own_files import DATABASE_NAME, has_own_name
 
 BACKUPS_NAME = "backups"
-DATABASE_NAME = "care.db"
 _BUSY_S = 10.0  # nobody waits for a backup
 
 
@@ -36,9 +37,10 @@ def back_up(folder: Path, target: Path) -> Path:
     source = folder / DATABASE_NAME
     if not source.is_file():
         raise RecordError(Reason.NOT_A_RECORD, source, "there is no record yet")
-    # A copy over its log, or its seal, would harm it as much as one over the record itself.
-    is_ours = target.name.lower().startswith(DATABASE_NAME) or target.name.lower() == seal.SEAL_NAME
-    if target.resolve() == source.resolve() or (is_ours and target.resolve().parent == folder.resolve()):
+    place = Path(os.path.realpath(target))  # `resolve` raises for a link that leads to itself
+    # A copy over its log, its seal or the emergency card would harm it as much as one over the record itself.
+    is_ours = has_own_name(place) and place.parent == Path(os.path.realpath(folder))
+    if is_ours or place == Path(os.path.realpath(source)):
         raise RecordError(Reason.ITSELF, target)
     part = target.with_name(f".{target.name}.part")
     try:

@@ -13,6 +13,7 @@ from pathlib import Path
 from itb_companion.care.backups import Backups
 from itb_companion.record.atomic_file import write_atomically
 from itb_companion.record.backup import BACKUPS_NAME
+from itb_companion.record.regular_file import read_regular
 
 STATE_NAME = "state.json"
 NEWS_NAME = "news.json"
@@ -30,7 +31,7 @@ def read(folder: Path) -> Backups | None:
     if folder in _unwritten:
         return _unwritten[folder]
     try:
-        document = json.loads((folder / BACKUPS_NAME / STATE_NAME).read_text(encoding="utf-8"))
+        document = json.loads(read_regular(folder / BACKUPS_NAME / STATE_NAME))
         instants = {name: datetime.fromisoformat(document[name]) for name in _INSTANTS if document.get(name)}
         if "since" not in instants or any(at.tzinfo is None for at in instants.values()):
             return None
@@ -60,7 +61,7 @@ def take_news(folder: Path) -> dict[str, str | int]:
     """Return the word that was left, once; empty where there is none. Never raises."""
     path = folder / BACKUPS_NAME / NEWS_NAME
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
+        found = json.loads(read_regular(path))
     except (OSError, ValueError, RecursionError):
         return {}
     with contextlib.suppress(OSError):

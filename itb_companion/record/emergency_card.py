@@ -9,10 +9,11 @@ from itb_companion.care.plan import Plan, check_plan
 from itb_companion.care.pump import Pump
 from itb_companion.care.value import replace
 from itb_companion.record.atomic_file import write_atomically
+from itb_companion.record.own_files import CARD_NAME
 from itb_companion.record.people import plan_document, plan_from
+from itb_companion.record.regular_file import read_regular
 from itb_companion.words.plain import one_line, plain
 
-CARD_NAME = "emergency-card.json"
 _FORMAT = 1
 
 
@@ -50,7 +51,7 @@ def read(folder: Path) -> Household:
     Never raises: each part that cannot be read is left out, and the rest still helps.
     """
     try:
-        document = json.loads((folder / CARD_NAME).read_text(encoding="utf-8"))
+        document = json.loads(read_regular(folder / CARD_NAME))
     except (OSError, ValueError, RecursionError):
         return Household()
     if not isinstance(document, dict):

@@ -8,7 +8,8 @@ from pathlib import Path
 from itb_companion.care.value import replace
 from itb_companion.record import backup, protection
 from itb_companion.record.atomic_file import write_atomically
-from itb_companion.record.errors import Reason, RecordError, reason_of
+from itb_companion.record.errors import RecordError, reason_of
+from itb_companion.record.own_files import DATABASE_NAME, refuse_own
 from itb_companion.record.restore import OPENED_PLACE, Prepared, prepare
 
 ENDING = ".itbc"
@@ -19,11 +20,10 @@ def back_up_protected(folder: Path, target: Path, passphrase: str) -> Path:
 
     RecordError where it cannot be made, ProtectionError for a passphrase that is too short.
     """
-    if target.resolve().parent == folder.resolve():
-        raise RecordError(Reason.ITSELF, target)
+    refuse_own(target, folder)
     try:
         with tempfile.TemporaryDirectory(prefix=OPENED_PLACE, dir=folder) as place:
-            copy = backup.back_up(folder, Path(place) / backup.DATABASE_NAME)
+            copy = backup.back_up(folder, Path(place) / DATABASE_NAME)
             sealed = protection.protect(copy.read_bytes(), passphrase)
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         write_atomically(target, sealed)

@@ -16,11 +16,10 @@ from peewee import PeeweeException, SqliteDatabase
 from itb_companion.care.value import value
 from itb_companion.record import migrations, seal, set_aside, soundness
 from itb_companion.record.atomic_file import flush_folder
-from itb_companion.record.backup import DATABASE_NAME
 from itb_companion.record.errors import Reason, RecordError, reason_of
+from itb_companion.record.own_files import DATABASE_MAGIC, DATABASE_NAME
 
 COUNTED = ("sign_check", "fill", "episode", "contact")
-_MAGIC = b"SQLite format 3\0"
 OPENED_PLACE = ".backup-"
 """What a folder's name begins with that holds a protected backup for as long as it can be read."""
 _PLACE = ".restore-"
@@ -154,10 +153,10 @@ def _copied(source: Path, folder: Path, place: Path) -> Path:
     """Copy a backup, with the log beside it where it has one, after a look at what it says it is."""
     if not source.is_file():
         raise RecordError(Reason.NO_FILE, source)
-    if source.resolve() == (folder / DATABASE_NAME).resolve():
+    if os.path.realpath(source) == os.path.realpath(folder / DATABASE_NAME):
         raise RecordError(Reason.ITSELF, source)
     with source.open("rb") as file:
-        if file.read(len(_MAGIC)) != _MAGIC:
+        if file.read(len(DATABASE_MAGIC)) != DATABASE_MAGIC:
             raise RecordError(Reason.NOT_A_RECORD, source)
     if seal.is_torn(source):
         raise RecordError(Reason.DAMAGED, source, "its checksum is wrong")

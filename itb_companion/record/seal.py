@@ -10,7 +10,9 @@ import os
 import zlib
 from pathlib import Path
 
-SEAL_NAME = "care.seal"
+from itb_companion.record.own_files import SEAL_NAME
+from itb_companion.record.regular_file import open_regular, read_regular
+
 _APPLICATION_ID = slice(68, 72)
 """Four bytes of a database's header that are the application's own."""
 _CHUNK = 1 << 20
@@ -28,7 +30,7 @@ def put(record: Path) -> None:
     with contextlib.suppress(OSError):
         found = record.stat()
         line = f"{found.st_size} {found.st_mtime_ns} {_checksum(record):08x}\n"
-        handle = os.open(beside(record), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        handle = open_regular(beside(record), os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
         try:
             os.write(handle, line.encode())
         finally:
@@ -43,7 +45,7 @@ def is_broken(record: Path) -> bool:
     Not to be asked while this process has the record open: closing the file would give up SQLite's own locks on it.
     """
     try:
-        size, written_ns, checksum = beside(record).read_text(encoding="ascii").split()
+        size, written_ns, checksum = read_regular(beside(record)).decode("ascii").split()
         found = record.stat()
         if (found.st_size, found.st_mtime_ns) != (int(size), int(written_ns)):
             return False

@@ -12,8 +12,9 @@ from pathlib import Path
 from itb_companion.care.episode import Attempt, Cause, Closing, Ending, Note, Outcome
 from itb_companion.care.people import Role
 from itb_companion.care.triage import Level
+from itb_companion.record.own_files import JOURNAL_NAME
+from itb_companion.record.regular_file import open_regular, read_regular
 
-JOURNAL_NAME = "emergency-journal.jsonl"
 Act = Cause | Attempt | Note | Closing
 
 
@@ -67,7 +68,7 @@ def _make_folder(folder: Path) -> bool:
 
 def _acts(file: Path) -> tuple[Act, ...]:
     try:
-        lines = file.read_bytes().splitlines()
+        lines = read_regular(file).splitlines()
     except OSError:
         return ()
     return tuple(act for line in lines if (act := _act(line)) is not None)
@@ -75,7 +76,7 @@ def _acts(file: Path) -> tuple[Act, ...]:
 
 def _append_line(file: Path, line: bytes) -> bool:
     try:
-        handle = os.open(file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        handle = open_regular(file, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
         try:
             # A line that an earlier full disk cut short ends here, and does not spoil this one.
             written = os.write(handle, b"\n" + line)

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from itb_companion.record import late_tables, migrations, seal
-from itb_companion.record.backup import DATABASE_NAME
 from itb_companion.record.database import Database, failure, use
 from itb_companion.record.errors import Reason, RecordError, reason_of
+from itb_companion.record.own_files import DATABASE_NAME
 
 __all__ = ["DATABASE_NAME", "Store", "prepare_folder"]
 

@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 from itb_companion.desktop.sheet import page_layout, paint, write_pdf
 from itb_companion.documents.handover import Handover
 from itb_companion.documents.handover_compact import compact_text
+from itb_companion.record.errors import RecordError
+from itb_companion.record.own_files import refuse_own
 from itb_companion.ui.fields import SaveRow
 from itb_companion.ui.theme import look
 from itb_companion.ui.widgets.buttons import plain_button, primary_button
@@ -110,7 +112,10 @@ class HandoverDialog(ScrollingDialog):
         if self._sheet is None or not path:
             return
         try:
+            refuse_own(Path(path))
             write_pdf(self._sheet, Path(path), self._page_words)
+        except RecordError:
+            self._tell(self._words.text("record.own-file", path=path), "error")
         except OSError as error:
             detail = error.strerror or str(error)
             self._tell(self._words.text("handover.cannot-be-written", path=path, detail=detail.rstrip(".")), "error")

@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QWidget
 
 from itb_companion.companion.screen_lock import ScreenLock, lock_of
 from itb_companion.desktop.logs import save_for_report
+from itb_companion.record.errors import RecordError
+from itb_companion.record.own_files import refuse_own
 from itb_companion.ui.lock_card import LockCard
 from itb_companion.ui.lock_page import LockPage
 from itb_companion.ui.log_card import LogCard
@@ -70,7 +72,10 @@ def serve(desk: "Conductor", card: LockCard | LogCard) -> None:
 def _serve_log(desk: "Conductor", card: LogCard) -> None:
     def save_log(path: str) -> None:
         try:
+            refuse_own(Path(path))
             save_for_report(desk.companion.desk.store.folder, Path(path))
+        except RecordError:
+            card.tell(desk.words.text("record.own-file", path=path), failed=True)
         except OSError as error:
             detail = (error.strerror or str(error)).rstrip(".")
             card.tell(desk.words.text("log.cannot-be-written", path=path, detail=detail), failed=True)

@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QWidget
 
 from itb_companion.care.household import Household
 from itb_companion.companion.plans import Preview, described, status
+from itb_companion.record.errors import RecordError
+from itb_companion.record.own_files import refuse_own
 from itb_companion.ui.pages.care_plan import CarePlanPage
 from itb_companion.ui.views.plan import EarlierView, PreviewView
 
@@ -60,7 +62,10 @@ class PlanDesk(QObject):
     def _save(self, path: str) -> None:
         words = self._desk.words
         try:
+            refuse_own(Path(path))
             self._desk.companion.plans.save_as(Path(path), words)
+        except RecordError:
+            self.page.files.tell(words.text("record.own-file", path=path), is_error=True)
         except OSError as error:
             detail = (error.strerror or str(error)).rstrip(".")
             self.page.files.tell(words.text("plan.cannot-be-written", path=path, detail=detail), is_error=True)

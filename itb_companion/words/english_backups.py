@@ -8,6 +8,7 @@ TEXTS: dict[str, str] = {
         "it back where it was, or quit and start again. Ctrl+E still shows whom to call."
     ),
     "record.itself": "{path} is the record in use, not a backup. Please choose another file.",
+    "record.own-file": "{path} is a file of the record itself or a backup. Please choose another name or place.",
     "record.network-drive": (
         "{path} is on a drive on which a record can be lost, such as a network drive. Please choose a folder on this "
         "computer with --data-dir."

@@ -113,6 +113,25 @@ def test_no_export_takes_the_place_of_a_file_of_the_record(start: Call, data: Pa
     assert (data / name).read_bytes() == before
 
 
+@pytest.fixture
+def around(tmp_path: Path) -> Path:
+    """Return a link that leads to itself."""
+    link = tmp_path / "around"
+    link.symlink_to(link)
+    return link
+
+
+@pytest.mark.parametrize("arguments", [["backup"], ["export", "json"], ["export", "plan"]], ids=" ".join)
+def test_a_link_that_leads_to_itself_is_written_over(call: Call, data: Path, around: Path, arguments):
+    assert call("--data-dir", data, *arguments, around).code == 0
+    assert around.is_file()
+
+
+@pytest.mark.parametrize("arguments", [["import"], ["restore"], ["plan", "check"]], ids=" ".join)
+def test_a_link_that_leads_to_itself_cannot_be_read(call: Call, data: Path, around: Path, arguments):
+    assert str(around) in call("--data-dir", data, *arguments, around).refused()
+
+
 class TestHandoverSheet:
     """Without a display, in a process of its own."""
 

@@ -144,6 +144,39 @@ def test_calls_on_the_screen_of_a_locked_record_join_it_at_the_next_good_start(s
     assert attempts(session) == [(CONTACT, NUMBER, "no-answer", "Ana Berg")]
 
 
+def a_pipe_at(place: Path) -> None:
+    place.parent.mkdir(exist_ok=True)
+    place.unlink(missing_ok=True)
+    os.mkfifo(place)
+
+
+def test_pipes_in_the_place_of_its_files_make_it_wait_for_nothing(session: Session):
+    fill_record(session.data)
+    beside = ("emergency-journal.jsonl", "care.seal", "log/itb-companion.log", "backups/state.json")
+    for name in beside:
+        a_pipe_at(session.data / name)
+    card = (session.data / "emergency-card.json").read_bytes()
+    a_pipe_at(session.data / "emergency-card.json")
+
+    # The record is whole, and what stands beside it is not.
+    program = session.start("--emergency")
+    shows_whom_to_call(program)
+    program.click(f"{CONTACT}: No answer")
+    until(lambda: attempts(session) == [(CONTACT, NUMBER, "no-answer", "Ana Berg")], why="the call is kept")
+    until((session.data / "emergency-card.json").is_file, why="the card is whole again")
+    assert (session.data / "emergency-card.json").read_bytes() == card
+    program.kill()
+
+    # Nor is the record a file any more.
+    for log in session.data.glob("care.db-*"):
+        log.unlink()
+    a_pipe_at(session.data / "care.db")
+    program = session.start()
+    shows_whom_to_call(program, ALONE)
+    program.click(f"{CONTACT}: Reached", window=ALONE)
+    program.wait(part="Reached, ", role="label")
+
+
 # The disk
 
 

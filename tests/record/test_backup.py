@@ -148,7 +148,9 @@ def test_a_copy_onto_the_record_itself_is_refused(store):
     assert store.path.stat().st_ino == before
 
 
-@pytest.mark.parametrize("name", [DATABASE_NAME, "care.db-wal", "care.db-shm", "care.seal", "CARE.DB-WAL"])
+@pytest.mark.parametrize(
+    "name", [DATABASE_NAME, "care.db-wal", "care.db-shm", "care.seal", "CARE.DB-WAL", "emergency-card.json"]
+)
 def test_a_copy_onto_what_belongs_to_the_record_is_refused_and_harms_nothing(store, name):
     fill(store, 3)
     before = {path.name: path.read_bytes() for path in store.folder.iterdir()}

@@ -215,6 +215,16 @@ class TestSaving:
         assert made.outcome.text().startswith(f"{tmp_path / 'none' / 'sheet.pdf'} cannot be written: ")
         assert made.outcome.property("role") == "error"
 
+    def test_no_sheet_is_saved_over_a_backup(self, dialog, tmp_path):
+        backup = tmp_path / "kept.db"
+        backup.write_bytes(b"SQLite format 3\0 and all the years")
+        made = dialog()
+        made.save_to(str(backup))
+
+        assert made.outcome.text().startswith(f"{backup} is a file of the record itself or a backup.")
+        assert made.outcome.property("role") == "error"
+        assert backup.read_bytes() == b"SQLite format 3\0 and all the years"
+
     def test_opening_it_anew_forgets_what_was_told(self, stage, tmp_path):
         stage.emergency.handover.click()
         shown().save_to(str(tmp_path / "sheet.pdf"))

@@ -122,6 +122,16 @@ def test_a_saved_file_holds_the_plan_and_a_place_that_cannot_be_written_is_told(
     assert page.files.outcome.text().endswith("Please choose another place.")
 
 
+def test_no_plan_is_saved_over_a_file_of_the_record(stage: Stage, page):
+    card = stage.companion.desk.store.folder / "emergency-card.json"
+    before = card.read_bytes()
+
+    page.files.save_wanted.emit(str(card))
+
+    assert page.files.outcome.text().startswith(f"{card} is a file of the record itself or a backup.")
+    assert card.read_bytes() == before
+
+
 def test_the_dialogs_propose_a_name_and_show_care_plans(page):
     page.files.save_button.click()
     assert page.files.files.selectedFiles()[0].endswith("care-plan.toml")
