@@ -23,6 +23,8 @@ class Backups:
     """Why the last attempt failed: the id of a reason."""
     second_failure: str = ""
     """Why the copy into the second folder failed; empty where it was good, or none is wanted."""
+    second_place: str = ""
+    """The second folder into which a copy was made; empty where none was since it was chosen."""
     begun_at: datetime | None = None
     """When the last attempt began; None where that is not known."""
 

@@ -14,6 +14,7 @@ from itb_companion.record.backup import BACKUPS_NAME
 from itb_companion.record.errors import Reason, RecordError
 
 log = logging.getLogger(__name__)
+_PLACE = "itb-companion-backups-"
 
 
 @value
@@ -23,15 +24,20 @@ class Made:
     at: datetime
     file: Path | None = None
     failure: RecordError | None = None
+    second: Path | None = None
+    """The second folder into which it was copied; None where none was wanted, or that failed."""
     second_failure: RecordError | None = None
 
 
 class Attempt:
     """One backup to be made: everything that is needed for it, so that it can run in another thread."""
 
-    def __init__(self, folder: Path, second: Path | None, now: datetime, local: datetime) -> None:
+    def __init__(
+        self, folder: Path, second: Path | None, now: datetime, local: datetime, *, second_has_copies: bool = False
+    ) -> None:
         self._folder = folder
         self._second = second
+        self._second_has_copies = second_has_copies
         self._now = now
         self._local = local
 
@@ -46,16 +52,17 @@ class Attempt:
         except Exception as error:
             log.exception("the backup failed")
             return Made(self._now, failure=RecordError(Reason.FAILED, into, type(error).__name__))
-        return Made(self._now, made, second_failure=self._copy_to_second(made))
-
-    def _copy_to_second(self, made: Path) -> RecordError | None:
         if self._second is None:
-            return None
+            return Made(self._now, made)
+        failure = self._copy_to_second(self._second, made)
+        return Made(self._now, made, second=None if failure else self._second, second_failure=failure)
+
+    def _copy_to_second(self, second: Path, made: Path) -> RecordError | None:
         try:
             # The folder a person chose is never made: where a stick is not plugged in, it would land on this disk.
-            if not self._second.is_dir():
-                return RecordError(Reason.NO_FILE, self._second)
-            into = self._second / place_in_second(self._folder)
+            if not second.is_dir() or (self._second_has_copies and not _has_copies(second)):
+                return RecordError(Reason.NO_FILE, second)
+            into = second / place_in_second(self._folder)
             backup.back_up(self._folder, into / made.name)
             backup.rotate(into, made.name)
         except RecordError as error:
@@ -63,7 +70,7 @@ class Attempt:
             return error
         except OSError as error:
             log.warning("the backup into the second folder failed")
-            return RecordError(Reason.FAILED, self._second, str(error.strerror))
+            return RecordError(Reason.FAILED, second, str(error.strerror))
         return None
 
 
@@ -72,4 +79,9 @@ def place_in_second(folder: Path) -> str:
     import platform
 
     number = zlib.crc32(f"{platform.node()}:{folder.absolute()}".encode(errors="surrogateescape"))
-    return f"itb-companion-backups-{number:08x}"
+    return f"{_PLACE}{number:08x}"
+
+
+def _has_copies(second: Path) -> bool:
+    """Whether earlier copies are there; where a stick was pulled out, its empty folder may have stayed on this disk."""
+    return any(second.glob(f"{_PLACE}*"))

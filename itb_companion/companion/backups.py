@@ -82,7 +82,10 @@ class Backups:
         if state is not None:
             backup_state.write(self._desk.store.folder, replace(state, begun_at=now))
             self._desk.forget()
-        return Attempt(self._desk.store.folder, self.second_folder(), self._desk.now, self._local())
+        second = self.second_folder()
+        has_copies = second is not None and state is not None and state.second_place == str(second)
+        folder = self._desk.store.folder
+        return Attempt(folder, second, self._desk.now, self._local(), second_has_copies=has_copies)
 
     def take(self, made: "Made") -> None:
         """Keep what became of an attempt."""
@@ -91,6 +94,8 @@ class Backups:
         second = _told(made.second_failure)
         if made.failure is None:
             state = replace(state, good_at=made.at, failing_since=None, failure="", second_failure=second)
+            if made.second is not None:
+                state = replace(state, second_place=str(made.second))
         else:
             first = state.failing_since
             began = first if first is not None and first <= made.at else made.at
@@ -114,6 +119,13 @@ class Backups:
         """Return when the newest backup was made; None where there is none."""
         state, newest = self.state(), backup.newest(self._desk.store.folder)
         return state.good_at if state is not None and state.good_at is not None and newest is not None else newest
+
+    def begin_in_second(self) -> None:
+        """Take the second folder as it is from now on: one that was just chosen need not hold earlier copies."""
+        state = self.state()
+        if state is not None:
+            backup_state.write(self._desk.store.folder, replace(state, second_place="", second_failure=""))
+            self._desk.forget()
 
     def keeping(self) -> "Keeping":
         """Return what keeps the state before a restore; the record stays open meanwhile."""

@@ -18,7 +18,7 @@ from itb_companion.record.regular_file import read_regular
 STATE_NAME = "state.json"
 NEWS_NAME = "news.json"
 _INSTANTS = ("since", "good_at", "failing_since", "begun_at")
-_TEXTS = ("failure", "second_failure")
+_TEXTS = ("failure", "second_failure", "second_place")
 _unwritten: dict[Path, Backups] = {}
 """By data folder: how they went, where no disk has it."""
 
@@ -35,9 +35,9 @@ def read(folder: Path) -> Backups | None:
         instants = {name: datetime.fromisoformat(document[name]) for name in _INSTANTS if document.get(name)}
         if "since" not in instants or any(at.tzinfo is None for at in instants.values()):
             return None
-        failure, second = (str(document.get(name, "")) for name in _TEXTS)
+        failure, second, place = (str(document.get(name, "")) for name in _TEXTS)
         good_at, failing_since = instants.get("good_at"), instants.get("failing_since")
-        return Backups(instants["since"], good_at, failing_since, failure, second, instants.get("begun_at"))
+        return Backups(instants["since"], good_at, failing_since, failure, second, place, instants.get("begun_at"))
     except (OSError, ValueError, TypeError, AttributeError, RecursionError):
         return None
 

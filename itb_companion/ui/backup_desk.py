@@ -265,6 +265,7 @@ class BackupDesk(QObject):
     def _set_folder(self, path: str) -> None:
         people = self._desk.companion.people
         self._desk.guarded(people.set_option)(SECOND_FOLDER, path)
+        self._backups.begin_in_second()
         if path:
             self._back_up_now()
         self._desk.look()

@@ -29,7 +29,9 @@ TEXTS: dict[str, str] = {
     "backups.why.locked": "The record was in use by another program.",
     "backups.why.not-a-record": "The record is damaged.",
     "backups.why.damaged": "The record is damaged.",
-    "backups.why.no-file": "The folder is not there; is the drive plugged in?",
+    "backups.why.no-file": (
+        "The folder is not there, or its copies are not; is the drive plugged in? If it is, choose the folder again."
+    ),
     "backups.why.failed": "It could not be written.",
     "backups.list": "{when}, {size}",
     "backups.list.before-restore": "{when}, {size}, before a restore",

@@ -208,6 +208,48 @@ def test_a_stick_that_is_not_plugged_in_is_told_and_the_backup_here_is_good_all_
     assert told(keeping) == []
 
 
+def test_a_stick_that_was_pulled_out_and_left_its_empty_folder_behind_is_told(keeping, tmp_path):
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    keeping.companion.people.set_option(SECOND_FOLDER, str(stick))
+    make(keeping)
+    stick.rename(tmp_path / "unplugged")
+    stick.mkdir()
+    keeping.clock.at += days(1)
+    keeping.restart()
+    keeping.companion.backups.begin()
+
+    assert make(keeping).second_failure.reason is Reason.NO_FILE
+    assert keeping.companion.backups.state().second_failure == "no-file"
+    assert list(stick.iterdir()) == []
+
+    # It is plugged in again; then another, empty one is chosen.
+    stick.rmdir()
+    (tmp_path / "unplugged").rename(stick)
+    keeping.clock.at += days(1)
+    assert make(keeping).second_failure is None
+    empty = tmp_path / "new stick"
+    empty.mkdir()
+    keeping.companion.people.set_option(SECOND_FOLDER, str(empty))
+    keeping.clock.at += days(1)
+    assert make(keeping).second_failure is None
+    assert keeping.companion.backups.state().second_failure == ""
+
+
+def test_the_same_folder_chosen_again_may_be_empty(keeping, tmp_path):
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    keeping.companion.people.set_option(SECOND_FOLDER, str(stick))
+    make(keeping)
+    (stick / place_in_second(keeping.folder)).rename(tmp_path / "put away")
+    keeping.clock.at += days(1)
+    assert make(keeping).second_failure is not None
+
+    keeping.companion.backups.begin_in_second()
+
+    assert keeping.companion.backups.attempt().run().second_failure is None
+
+
 def test_a_second_folder_that_cannot_be_written_is_told(keeping, tmp_path):
     (tmp_path / "stick").mkdir()
     (tmp_path / "stick" / place_in_second(keeping.folder)).write_text("a file in the way")

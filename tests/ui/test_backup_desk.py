@@ -157,6 +157,14 @@ def test_a_second_folder_gets_a_copy_at_once_and_a_missing_stick_is_told(keeping
     card.back_up.click()
     ready(keeping, qtbot)
     assert "is the drive plugged in?" in texts(card)
+    stick.mkdir()
+    card.back_up.click()
+    ready(keeping, qtbot)
+    assert "is the drive plugged in?" in texts(card)
+    card.choose.click()
+    ready(keeping, qtbot)
+    assert "is the drive plugged in?" not in texts(card)
+    assert len(list(stick.rglob("*.db"))) == 1
     card.drop.click()
     settle()
     assert keeping.companion.household().options[SECOND_FOLDER] == ""
