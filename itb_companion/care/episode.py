@@ -227,6 +227,19 @@ class Episode:
         """Return when waiting will raise the level next, or None where it will not."""
         return self._deadline(self.steps(now, plan)[-1], plan)
 
+    def has_waited(self, now: datetime, plan: Plan) -> bool:
+        """Return whether it is waiting that brought about the level that holds at `now`."""
+        last = self.steps(now, plan)[-1]
+        return not any(cause.level is last.level and cause.at == last.since for cause in self.standing_causes)
+
+    def was_told(self, now: datetime, plan: Plan) -> bool:
+        """Return whether somebody who can decide was reached since it stands as it stands now.
+
+        Before that they heard of less.
+        """
+        since = self.steps(now, plan)[-1].since
+        return any(attempt.ends_waiting and attempt.at >= since for attempt in self.standing_attempts)
+
     def _waited(self, steps: list[Step], until: datetime, plan: Plan) -> list[Step]:
         """Return the steps with those added that waiting brought about up to an instant."""
         steps = list(steps)

@@ -30,6 +30,7 @@ TEXTS: dict[str, str] = {
     "check.again.at": "Look again {when}, and at once when something changes.",
     "check.again": "Look again every few hours, and at once when something changes.",
     "check.standing": "Written down before: {signs}. It still counts.",
+    "check.waited": "Nobody who can decide was reached in time.",
     "check.proves-nothing": "A check without signs rules nothing out.",
     "check.sample.failed": "The sample could not be played on this computer.",
     "check.sample.alarm": "An alarm of this program is sounding. Please try again after it.",

@@ -13,7 +13,7 @@ from itb_companion.care.plan import Plan
 from itb_companion.care.signs import SIGNS_BY_ID, PumpAlarm
 from itb_companion.care.triage import Level, Reading, assess
 from itb_companion.care.value import replace
-from tests.factories import NOON, make_attempt, make_cause, make_check, make_closing, make_episode, minutes
+from tests.factories import NOON, days, make_attempt, make_cause, make_check, make_closing, make_episode, minutes
 
 PLAN = Plan()
 A_SECOND = timedelta(seconds=1)
@@ -91,6 +91,20 @@ def test_no_answer_and_a_message_do_not_end_the_waiting(role, outcome):
     episode = make_episode(attempts=(make_attempt(NOON + minutes(1), role, outcome),))
 
     assert episode.level_at(NOON + minutes(30), PLAN) is Level.EMERGENCY
+
+
+def test_it_is_known_whether_waiting_brought_the_level_about_and_whether_somebody_was_told_since():
+    reached_at = NOON + minutes(40)
+    episode = make_episode(attempts=(make_attempt(reached_at),))
+    cause = make_cause(Level.EMERGENCY, NOON + minutes(50))
+    worse = replace(episode, causes=(*episode.causes, cause))
+
+    assert not make_episode().has_waited(NOON + minutes(29), PLAN)
+    assert make_episode().has_waited(NOON + minutes(30), PLAN)
+    assert not make_episode().was_told(NOON + minutes(30), PLAN)
+    assert episode.was_told(reached_at, PLAN)
+    assert not make_episode(Level.EMERGENCY, NOON + minutes(50)).has_waited(NOON + days(1), PLAN)
+    assert worse.has_waited(NOON + minutes(60), PLAN), "the signs came when waiting had raised it already"
 
 
 def test_somebody_reached_too_late_does_not_take_the_level_back():

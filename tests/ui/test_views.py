@@ -318,7 +318,48 @@ class TestSigns:
         household = make_household(episode=make_episode())
         view = signs_view(WORDS, Progress(make_check(), assess(make_check())), household, NOON)
 
-        assert view.note == ("Written down before: itching. It still counts.\nA check without signs rules nothing out.")
+        assert view.note == (
+            "Written down before: itching. It still counts.\n"
+            "If nobody who can decide is reached by 12:30, this becomes an emergency.\n"
+            "A check without signs rules nothing out."
+        )
+
+    @pytest.mark.parametrize(
+        ("ticked", "minutes_on", "headline", "dress"),
+        [
+            ([], 29, "Urgent: help with the baclofen pump", "urgent"),
+            ([], 30, "Emergency: help with the baclofen pump", "emergency"),
+            (["anxiety"], 30, "Emergency: help with the baclofen pump", "emergency"),
+            (["itch"], 30, "Emergency: help with the baclofen pump", "emergency"),
+            (["seizure"], 29, "Call the emergency number now", "emergency"),
+            (["seizure"], 30, "Call the emergency number now", "emergency"),
+        ],
+    )
+    def test_it_never_shows_less_than_what_help_is_sought_for(self, ticked, minutes_on, headline, dress):
+        episode, check = make_episode(), make_check(ticked)
+        household, now = make_household(episode=episode), NOON + timedelta(minutes=minutes_on)
+        view = signs_view(WORDS, Progress(check, assess(episode.with_standing(check))), household, now)
+
+        assert (view.headline, view.dress, view.help_button) == (headline, dress, "Show whom to call")
+        assert ("Nobody who can decide was reached in time." in view.note) == (minutes_on == 30)
+
+    def test_who_was_reached_after_it_had_risen_is_not_said_to_be_missing(self):
+        episode = make_episode(attempts=(make_attempt(NOON + timedelta(minutes=40)),))
+        household, now = make_household(episode=episode), NOON + timedelta(hours=3)
+        view = signs_view(WORDS, Progress(make_check(), assess(make_check())), household, now)
+
+        assert view.headline == "Emergency: help with the baclofen pump"
+        assert "Nobody" not in view.note
+
+    def test_who_was_reached_is_not_said_to_be_missing(self):
+        episode = make_episode(attempts=(make_attempt(NOON),))
+        household, now = make_household(episode=episode), NOON + timedelta(hours=3)
+        view = signs_view(WORDS, Progress(make_check(), assess(make_check())), household, now)
+
+        assert view.note.splitlines() == [
+            "Written down before: itching. It still counts.",
+            "A check without signs rules nothing out.",
+        ]
 
     @pytest.mark.parametrize(
         ("check", "headline", "dress", "helps"),

@@ -128,16 +128,10 @@ def _next_steps(words: Words, household: Household, episode: Episode, now: datet
     if escalates_at is not None:
         worse = Level(episode.level_at(now, household.plan) + 1)
         steps.append(words.text(f"emergency.waiting.{worse.id}", time=words.clock(escalates_at)))
-    elif _was_told(episode, household, now):
+    elif episode.was_told(now, household.plan):
         steps.append(words.text("emergency.waiting-over"))
     if again is not None and again[1] > now:
         steps.append(words.text("emergency.check-again-at", time=words.clock(again[1])))
     elif again is not None:
         steps.append(words.text("emergency.check-again-now"))
     return steps
-
-
-def _was_told(episode: Episode, household: Household, now: datetime) -> bool:
-    """Whether somebody who can decide was reached since it stands as it stands now: before that they heard of less."""
-    since = episode.steps(now, household.plan)[-1].since
-    return any(attempt.ends_waiting and attempt.at >= since for attempt in episode.standing_attempts)

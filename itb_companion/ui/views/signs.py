@@ -6,6 +6,7 @@ from datetime import datetime
 from PySide6.QtCore import QCoreApplication
 
 from itb_companion.care.built_in import BUILT_IN
+from itb_companion.care.episode import Episode
 from itb_companion.care.household import Household
 from itb_companion.care.plan import Plan
 from itb_companion.care.signs import Answer, Check
@@ -13,6 +14,7 @@ from itb_companion.care.triage import Level
 from itb_companion.companion.checks import Progress
 from itb_companion.ui.pages.signs import PRESSURE_SIGN, SignsView
 from itb_companion.words import Words
+from itb_companion.words.emergency import title
 from itb_companion.words.readings import asked_whether_unusual, compared
 from itb_companion.words.signs import headline, inside_sentence, reasons, sign_name
 from itb_companion.words.watching import what_to_watch
@@ -29,14 +31,15 @@ def signs_view(
     titles: Mapping[str, str] = BUILT_IN.sources,
 ) -> SignsView:
     """Return the check so far, and what it comes to; `titles` are those of the sources by id."""
-    level, check, plan = progress.assessment.level, progress.check, household.plan
+    check, plan, standing = progress.check, household.plan, _standing(household, now)
+    level = max(progress.assessment.level, standing)
     name = household.person.first_name if household.person else ""
     since = [(sign, sign_name(words, sign), words.moment(at, now)) for sign, at in check.since.items()]
     asked = asked_whether_unusual(check.vitals, plan)
     return SignsView(
         check=check,
         dress=_DRESS.get(level, "plain"),
-        headline=_headline(words, progress),
+        headline=_headline(words, progress, household, standing),
         reasons=reasons(words, progress.assessment),
         note=_below(words, progress, household, now),
         help_button=_tr("Show whom to call") if level >= Level.CALL_CLINIC else "",
@@ -57,7 +60,15 @@ def _unusual_pressure(check: Check, asked: frozenset[str]) -> frozenset[str]:
     return asked & {"diastolic_mmhg"} or frozenset({"systolic_mmhg"})
 
 
-def _headline(words: Words, progress: Progress) -> str:
+def _standing(household: Household, now: datetime) -> Level:
+    """Return the level at which help is sought already: no check takes it back, whatever it comes to by itself."""
+    episode = household.episode
+    return episode.level_at(now, household.plan) if episode is not None else Level.CLEAR
+
+
+def _headline(words: Words, progress: Progress, household: Household, standing: Level) -> str:
+    if standing > progress.assessment.level:
+        return title(words, household.episode, standing)
     if progress.assessment.level is Level.CLEAR:
         return _tr("Nothing ticked yet") if not progress.check.ticked else headline(words, Level.CLEAR)
     return headline(words, progress.assessment.level)
@@ -65,11 +76,25 @@ def _headline(words: Words, progress: Progress) -> str:
 
 def _below(words: Words, progress: Progress, household: Household, now: datetime) -> str:
     """Return what to do; while help is sought first what was written down before, which this check only adds to."""
-    own = _note(words, progress, household.plan)
-    if household.episode is None or not household.episode.signs:
-        return own or _watch(words, household, now)
-    standing = words.text("check.standing", signs=inside_sentence(words, household.episode.signs))
-    return f"{standing}\n{own or words.text('check.proves-nothing')}"
+    episode = household.episode
+    if episode is None:
+        return _note(words, progress, household.plan) or _watch(words, household, now)
+    before = [words.text("check.standing", signs=inside_sentence(words, episode.signs))] if episode.signs else []
+    found = progress.assessment.level
+    proves = [words.text("check.proves-nothing")] if found is Level.CLEAR else []
+    if found > _standing(household, now):
+        return "\n".join([*before, _note(words, progress, household.plan)])
+    return "\n".join([*before, *_waiting(words, episode, household.plan, now), *proves])
+
+
+def _waiting(words: Words, episode: Episode, plan: Plan, now: datetime) -> list[str]:
+    """Return what becomes of it by when, counted from when help was first sought: no check begins the waiting anew."""
+    rises_at = episode.next_escalation_at(now, plan)
+    if rises_at is not None:
+        worse = Level(episode.level_at(now, plan) + 1)
+        return [words.text(f"emergency.waiting.{worse.id}", time=words.clock(rises_at))]
+    has_waited_in_vain = episode.has_waited(now, plan) and not episode.was_told(now, plan)
+    return [words.text("check.waited")] if has_waited_in_vain else []
 
 
 def _note(words: Words, progress: Progress, plan: Plan) -> str:
