@@ -67,6 +67,18 @@ def _signs_urgent(stage: Stage) -> QWidget:
     return stage.shell
 
 
+def _signs_while_sought(stage: Stage) -> QWidget:
+    """Show the check to somebody who looks again after nobody was reached in time."""
+    checks = stage.companion.checks
+    checks.tick("sign:itch", "yes", stage.clock.at - timedelta(hours=3))
+    checks.tick("sign:spasticity-increase", "yes")
+    checks.save()
+    stage.clock.at += timedelta(minutes=35)
+    checks.tick("sign:anxiety", "yes")
+    stage.conductor.go("signs")
+    return stage.shell
+
+
 def _signs_why(stage: Stage) -> QWidget:
     window = _signs_urgent(stage)
     stage.shell.page("signs").result.why.toggle.click()
@@ -247,6 +259,7 @@ SCENES: dict[str, Scene] = {
     "today-snoozed": _today_snoozed,
     "signs": _page("signs"),
     "signs-urgent": _signs_urgent,
+    "signs-while-sought": _signs_while_sought,
     "signs-why": _signs_why,
     "signs-readings": _signs_readings,
     "signs-all-open": _signs_all_open,
