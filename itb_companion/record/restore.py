@@ -19,12 +19,17 @@ from itb_companion.record.atomic_file import flush_folder
 from itb_companion.record.errors import Reason, RecordError, reason_of
 from itb_companion.record.own_files import DATABASE_MAGIC, DATABASE_NAME
 
-COUNTED = ("sign_check", "fill", "episode", "contact")
+_COUNTED = {
+    "sign_check": "saved_at IS NOT NULL",
+    "fill": "replaced_by IS NULL",
+    "episode": "TRUE",
+    "contact": "replaced_by IS NULL AND removed = 0",
+}
+"""What is told of a backup, and which rows of it: a correction is no further refill."""
 OPENED_PLACE = ".backup-"
 """What a folder's name begins with that holds a protected backup for as long as it can be read."""
 _PLACE = ".restore-"
 _BUSY_S = 2.0
-_CONTACTS = "SELECT count(*) FROM contact WHERE replaced_by IS NULL AND removed = 0"
 _NAME = "SELECT name FROM person WHERE replaced_by IS NULL ORDER BY id DESC LIMIT 1"
 _WHEN = {
     "person": "recorded_at",
@@ -52,7 +57,7 @@ class Contents:
     last_at: datetime | None
     """When the first and the last entry were made."""
     counts: Mapping[str, int]
-    """How many of each table of `COUNTED`; of the contacts those that are called today."""
+    """How many saved checks, refills, episodes and contacts, by table; what was corrected or removed since is not."""
 
 
 @value
@@ -222,16 +227,16 @@ def _right_shape(_: int) -> set[tuple[Any, ...]]:
 def _contents(candidate: Path, found: int) -> Contents:
     with _opened(candidate) as connection:
         person = connection.execute(_NAME).fetchone()
-        counts = {table: _count(connection, table) for table in COUNTED}
-        counts["contact"] = int(connection.execute(_CONTACTS).fetchone()[0])
+        counts = {table: _count(connection, table, counted) for table, counted in _COUNTED.items()}
         spans = [_span(connection, table, column) for table, column in _WHEN.items()]
     instants = [datetime.fromisoformat(at) for span in spans for at in span if at is not None]
     first, last = min(instants, default=None), max(instants, default=None)
     return Contents(found, person[0] if person else "", first, last, counts)
 
 
-def _count(connection: sqlite3.Connection, table: str) -> int:
-    return int(connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0])  # noqa: S608 - names of our own
+def _count(connection: sqlite3.Connection, table: str, counted: str) -> int:
+    question = f"SELECT count(*) FROM {table} WHERE {counted}"  # noqa: S608 - names of our own
+    return int(connection.execute(question).fetchone()[0])
 
 
 def _span(connection: sqlite3.Connection, table: str, column: str) -> tuple[str | None, str | None]:

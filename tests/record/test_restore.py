@@ -9,6 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from itb_companion.care.people import Role
+from itb_companion.care.value import replace
 from itb_companion.companion import Companion
 from itb_companion.companion.sample import fill_sample
 from itb_companion.record import household, ledger, migrations, people, restore
@@ -16,7 +18,7 @@ from itb_companion.record.backup import back_up
 from itb_companion.record.errors import Reason, RecordError
 from itb_companion.record.restore import prepare, put_in_place, put_in_place_of_damaged
 from itb_companion.record.store import DATABASE_NAME, Store
-from tests.factories import NOON, SettableClock, at, make_person
+from tests.factories import NOON, Program, SettableClock, at, make_contact, make_person
 from tests.record.test_released import FORMATS, RELEASED, contents
 
 
@@ -126,6 +128,19 @@ def test_a_preview_tells_who_when_and_how_much(data, sample_backup):
     assert found.counts == {"sign_check": 1, "fill": 2, "episode": 0, "contact": 3}
     assert found.first_at == at("2026-03-10 12:00") - timedelta(days=100)
     assert found.last_at == at("2026-03-10 12:00") - timedelta(hours=2)
+
+
+def test_a_preview_counts_what_holds_and_not_what_was_corrected_removed_or_not_finished(data, tmp_path):
+    companion = Program(tmp_path / "life").begin().companion
+    companion.refills.correct(replace(companion.household().fill, volume_ml=19.0))
+    companion.people.save_contact(make_contact("Neighbour", Role.OTHER))
+    companion.people.remove_contact(companion.household().contacts[-1].id)
+    companion.checks.no_signs_now()
+    companion.checks.tick("sign:itch", "yes")
+    companion.close()
+
+    counts = prepare(data, tmp_path / "life" / DATABASE_NAME).contents.counts
+    assert counts == {"sign_check": 1, "fill": 1, "episode": 0, "contact": 1}
 
 
 def test_a_preview_of_an_empty_record(data, tmp_path):
