@@ -220,7 +220,7 @@ class EmergencyDesk(QObject):
             if index < 0:
                 proposed = self._proposed_number(household)
                 number = proposed.number if proposed else household.emergency_number
-                who, role = self.page.emergency_row.whom, None
+                who, role = self.page.calls.emergency_row.whom, None
             else:
                 rung = self._rungs[index]
                 who, number, role = rung.contact.name, rung.number, rung.contact.role

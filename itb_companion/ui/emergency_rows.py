@@ -1,10 +1,13 @@
 """The rows of the emergency screen: one call with its outcomes, the line for a note, and what was written down."""
 
+from functools import cached_property
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from itb_companion.care.episode import Outcome
 from itb_companion.ui.theme import look
+from itb_companion.ui.widgets import paint
 from itb_companion.ui.widgets.buttons import Button, plain_button
 from itb_companion.ui.widgets.card import Card
 from itb_companion.ui.widgets.field import Field
@@ -13,6 +16,8 @@ from itb_companion.ui.widgets.labels import Pill, WrapLabel
 from itb_companion.ui.widgets.qr_code import QrCode
 
 MOST_LETTERS_OF_A_NOTE = 500
+SIDE, FIRST_SIDE = 96, 128
+"""Of a code, in pixels at 100 %."""
 
 
 class Outcomes(QFrame):
@@ -64,21 +69,49 @@ class Outcomes(QFrame):
 
 
 class CallRow(Outcomes):
-    """One number in large digits with its code, what was tried, and how the call went."""
+    """One number in large digits with its code, what was tried, and how the call went.
+
+    `first_role` is the role of the number where it is the one to call first.
+    """
+
+    def __init__(self, first_role: str = "phone-first") -> None:
+        self._first_role = first_role
+        self._dials = False
+        self.is_first = False
+        super().__init__()
 
     def _fill(self, outer: QVBoxLayout) -> None:
         outer.addLayout(SidesLayout(self._make_number(), self._make_buttons(), (1, 0), narrow_at=640))
 
     def _make_number(self) -> SidesLayout:
-        self.code = QrCode(96)
+        self.code = QrCode(SIDE)
         self.who = WrapLabel("", "strong")
         self.detail = WrapLabel("", "quiet")
         self.number = WrapLabel("", "phone")
-        column = QVBoxLayout()
+        column = self._column = QVBoxLayout()
         column.setSpacing(look().px(2))
         for label in (self.who, self.detail, self.number, self.tried):
             column.addWidget(label)
         return SidesLayout(self.code, column, (0, 1), narrow_at=240)
+
+    @cached_property
+    def scan(self) -> WrapLabel:
+        """What the code is for; said of the first number only, and made for it."""
+        label = WrapLabel(self.tr("Scan with a phone to dial"), "quiet")
+        self._column.insertWidget(self._column.indexOf(self.number) + 1, label)
+        return label
+
+    def set_first(self, *, is_first: bool) -> None:
+        """Make it the number to call first, larger and with a place in the order of Tab, or one of the others."""
+        self.is_first = is_first
+        self.code.set_side(FIRST_SIDE if is_first else SIDE)
+        self.number.set_role(self._first_role if is_first else "phone")
+        self.number.setProperty("focusPolicy", paint.TAB_FOCUS if is_first else paint.NO_FOCUS)
+        self._show_scan()
+
+    def _show_scan(self) -> None:
+        if self.is_first or "scan" in vars(self):
+            self.scan.setVisible(self.is_first and self._dials)
 
     def show_number(self, who: str, detail: str, number: str, link: str) -> None:
         """Show whom this calls, and the code of `link` that dials the number."""
@@ -87,6 +120,8 @@ class CallRow(Outcomes):
         self.detail.setVisible(bool(detail))
         self.number.setText(number)
         self.code.set_text(link, self.tr("Code that dials {number}").format(number=number))
+        self._dials = bool(link)
+        self._show_scan()
 
 
 class NoteCard(Card):

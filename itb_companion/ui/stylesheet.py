@@ -23,6 +23,7 @@ def _labels(new: "Look") -> str:
         "quiet": (15, "normal", t.quiet),
         "say": (17, "normal", t.text),
         "phone": (25, "bold", t.text),
+        "phone-first": (33, "bold", t.text),
         "number": (58, "bold", t.emergency_text),
         "clock": (34, "bold", t.text),
         "error": (15, "bold", t.emergency_text),

@@ -247,7 +247,7 @@ from itb_companion.ui import emergency_alone
 plain = emergency_alone.EmergencyAlone.showEvent
 def shown(self, event):
     plain(self, event)
-    print("emergency screen:", self.page.number.text(), flush=True)
+    print("emergency screen:", self.page.calls.first.number.text(), flush=True)
     QTimer.singleShot(0, self, self.close)
 emergency_alone.EmergencyAlone.showEvent = shown
 from itb_companion.cli import main

@@ -115,7 +115,7 @@ class TestEmergency:
     def test_a_call_from_that_screen_opens_the_episode_of_an_empty_pump(self, stage):
         stage.begin().open()
         stage.to("2026-05-21 08:00")
-        stage.emergency.rows[0].buttons[Outcome.REACHED].click()
+        stage.emergency.calls.rows[0].buttons[Outcome.REACHED].click()
 
         assert stage.companion.help.current().rule_ids == (EMPTY,)
 
@@ -300,8 +300,8 @@ class TestRecordThatFails:
         settle()
 
         assert failing.shell.current == "emergency"
-        assert failing.emergency.number.text() == "112"
-        assert failing.emergency.rows[0].number.text() == "+49 30 555 0100"
+        assert failing.emergency.calls.first.number.text() == "112"
+        assert failing.emergency.calls.rows[0].number.text() == "+49 30 555 0100"
 
     def test_a_danger_sign_opens_the_emergency_screen_all_the_same(self, failing):
         failing.go("signs")
@@ -309,12 +309,12 @@ class TestRecordThatFails:
         settle()
 
         assert failing.shell.current == "emergency"
-        assert failing.emergency.number.text() == "112"
+        assert failing.emergency.calls.first.number.text() == "112"
 
     def test_a_call_that_cannot_be_written_down_is_told(self, failing):
         failing.shell.side.emergency.click()
         failing.shell.failure.hide()
-        failing.emergency.rows[0].buttons[Outcome.REACHED].click()
+        failing.emergency.calls.rows[0].buttons[Outcome.REACHED].click()
         settle()
 
         assert "care.db" in failing.failure + failing.emergency.notice.text()
@@ -334,7 +334,7 @@ def test_a_folder_that_is_taken_away_while_the_program_runs_breaks_nothing(stage
         stage.shell.side.emergency.click()
         settle()
 
-        assert stage.emergency.number.text() == "112"
+        assert stage.emergency.calls.first.number.text() == "112"
 
 
 def test_what_failed_for_a_moment_works_again_after_it(stage):

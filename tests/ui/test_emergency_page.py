@@ -55,24 +55,24 @@ def attempts(stage) -> list[tuple[str, str, Outcome]]:
 
 
 def shown_ladder(page: EmergencyPage) -> list[tuple[str, str]]:
-    return [(row.who.text(), row.number.text()) for row in page.rows if row.isVisible()]
+    return [(row.who.text(), row.number.text()) for row in page.calls.rows if row.isVisible()]
 
 
 class TestWhatIsShown:
     def test_the_number_is_huge_and_dials(self, team):
         page = team.emergency
 
-        assert page.number.text() == "112"
-        assert page.emergency_code.accessibleName() == "Code that dials 112"
-        assert page.emergency_code.isVisible()
-        assert page.number.fontMetrics().height() >= page.title.fontMetrics().height()
+        assert page.calls.first.number.text() == "112"
+        assert page.calls.emergency_row.code.accessibleName() == "Code that dials 112"
+        assert page.calls.emergency_row.code.isVisible()
+        assert page.calls.first.number.fontMetrics().height() >= page.title.fontMetrics().height()
 
     def test_the_script_is_filled_in_from_the_record(self, team):
         team.companion.checks.tick("sign:itch", "yes", NOON - timedelta(hours=2))
         team.companion.checks.tick("sign:tingling", "yes")
         team.companion.checks.save()
         team.conductor.look()
-        said = team.emergency.script.text().splitlines()
+        said = team.emergency.calls.script.text().splitlines()
 
         assert said == [
             "Mia Berg has an implanted intrathecal baclofen pump.",
@@ -95,7 +95,7 @@ class TestWhatIsShown:
         assert by_day[-1][0] == by_night[-1][0] == "Grandma"
 
     def test_each_contact_has_a_code_that_dials_it(self, team):
-        for row in team.emergency.rows:
+        for row in team.emergency.calls.rows:
             assert row.code.isVisible()
             assert row.code.accessibleName() == f"Code that dials {row.number.text()}"
 
@@ -146,9 +146,9 @@ class TestWhatIsShown:
         stage.shell.side.emergency.click()
         settle()
 
-        assert stage.emergency.number.text() == "not entered"
-        assert not stage.emergency.emergency_code.isVisible()
-        assert stage.emergency.script.text().startswith("The patient has an implanted intrathecal baclofen pump.")
+        assert stage.emergency.calls.first.number.text() == "not entered"
+        assert not stage.emergency.calls.emergency_row.code.isVisible()
+        assert stage.emergency.calls.script.text().startswith("The patient has an implanted intrathecal baclofen pump.")
 
     def test_the_clock_runs_only_while_it_can_be_seen(self, team):
         assert team.emergency._second.isActive()
@@ -214,7 +214,7 @@ class TestDresses:
             team.clock.at += timedelta(minutes=5)
             tick(team, (what, answer))
             assert (page.head.property("dress"), page.title.text()) == (dress, title)
-            assert said in page.script.text()
+            assert said in page.calls.script.text()
             assert not_to_do in page.do_not.text()
             team.companion.help.close(Ending.HANDED_OVER, "Crew", "Ana")
 
@@ -232,20 +232,24 @@ class TestDresses:
         ):
             team.conductor.act(action)
             assert (page.head.property("dress"), page.title.text()) == (dress, title)
-            assert said in page.script.text()
+            assert said in page.calls.script.text()
 
     def test_a_screen_that_gets_worse_changes_its_dress_and_whom_to_call_first(self, team):
         tick(team, ("pump_alarm", "single"))
         page = team.emergency
-        assert (page.number_card.property("dress"), page.ladder.title.text()) == (
+        assert (page.calls.first_card.property("dress"), page.calls.first_card.title.text()) == (
             "plain",
             "1. Call the pump clinic today",
         )
+        assert page.calls.first.who.text() == "City clinic"
+        assert page.calls.ladder.title.text() == "Others to call"
+        assert page.calls.emergency_row.who.text() == "If it gets worse: emergency number"
         team.move(minutes=90)
 
-        assert page.head.property("dress") == page.number_card.property("dress") == "emergency"
-        assert page.number_caption.text() == "1. Call the emergency number"
-        assert page.ladder.title.text() == "2. Tell the pump team"
+        assert page.head.property("dress") == page.calls.first_card.property("dress") == "emergency"
+        assert page.calls.first.who.text() == "1. Call the emergency number"
+        assert page.calls.first_card.title.text() == ""
+        assert page.calls.ladder.title.text() == "2. Tell the pump team"
 
     @pytest.mark.parametrize("scale", [1.0, 2.0])
     def test_one_that_gets_worse_comes_back_to_the_number_and_is_said_aloud(self, team, monkeypatch, wear, scale):
@@ -287,12 +291,13 @@ class TestDresses:
     def test_the_steps_are_numbered_without_a_gap_at_every_level(self, team):
         tick(team, ("sign:itch", "yes"), ("sign:tingling", "yes"))
         page = team.emergency
-        assert page.ladder.title.text().startswith("1. ")
+        assert page.calls.first_card.title.text().startswith("1. ")
+        assert page.calls.ladder.title.text() == "Others to call"
         assert page.take_card.title.text() == "2. Take along"
         tick(team, ("sign:seizure", "yes"))
 
-        assert page.number_caption.text().startswith("1. ")
-        assert page.ladder.title.text().startswith("2. ")
+        assert page.calls.emergency_row.who.text().startswith("1. ")
+        assert page.calls.ladder.title.text().startswith("2. ")
         assert page.take_card.title.text() == "3. Take along"
 
     def test_the_words_of_the_head_follow_its_ground_when_the_level_changes(self, wear, team):
@@ -342,7 +347,7 @@ class TestOneClickAway:
 class TestCalls:
     @pytest.mark.parametrize("outcome", list(Outcome))
     def test_a_call_is_written_down_and_shown(self, team, outcome):
-        row = team.emergency.rows[0]
+        row = team.emergency.calls.rows[0]
         row.buttons[outcome].click()
         settle()
 
@@ -353,7 +358,7 @@ class TestCalls:
         assert row.tried.property("dress") == ("neutral" if outcome is Outcome.REACHED else "urgent")
 
     def test_a_number_that_was_reached_and_then_not_is_a_warning_again(self, team):
-        row, first = team.emergency.rows[0], team.emergency.emergency_row
+        row, first = team.emergency.calls.rows[0], team.emergency.calls.emergency_row
         for each, after in ((Outcome.REACHED, "neutral"), (Outcome.NO_ANSWER, "urgent"), (Outcome.REACHED, "neutral")):
             for buttons in (row.buttons, first.buttons):
                 buttons[each].click()
@@ -369,7 +374,7 @@ class TestCalls:
         assert page.next_steps.text().startswith("If nobody who can decide is reached by 12:30")
         team.move(minutes=31)
         assert page.head.property("dress") == "emergency"
-        page.rows[0].buttons[Outcome.NO_ANSWER].click()
+        page.calls.rows[0].buttons[Outcome.NO_ANSWER].click()
         settle()
 
         assert page.head.property("dress") == "emergency"
@@ -378,7 +383,7 @@ class TestCalls:
 
     def test_what_is_written_down_after_the_ending_belongs_to_no_earlier_time(self, team):
         team.move(minutes=5)
-        team.emergency.rows[0].buttons[Outcome.REACHED].click()
+        team.emergency.calls.rows[0].buttons[Outcome.REACHED].click()
         team.move(minutes=10)
         team.emergency.closed.emit("advice", "Fluids", "Ana", "Dr. Sample")
         team.move(minutes=1)
@@ -387,20 +392,20 @@ class TestCalls:
         assert team.companion.help.current().began_at == NOON + timedelta(minutes=15)
 
     def test_the_emergency_number_is_written_down_too(self, team):
-        team.emergency.emergency_row.buttons[Outcome.REACHED].click()
+        team.emergency.calls.emergency_row.buttons[Outcome.REACHED].click()
 
         assert attempts(team) == [("Emergency number", "112", Outcome.REACHED)]
         assert team.companion.help.current().attempts[0].role is None
 
     def test_every_attempt_that_is_shown_has_room(self, team):
-        row = team.emergency.rows[0]
+        row = team.emergency.calls.rows[0]
         for _ in range(3):
             row.buttons[Outcome.NO_ANSWER].click()
             settle()
             assert row.tried.height() >= row.tried.heightForWidth(row.tried.width())
 
     def test_the_newest_three_attempts_are_shown(self, team):
-        row = team.emergency.rows[1]
+        row = team.emergency.calls.rows[1]
         for minute in range(4):
             team.clock.at = NOON + timedelta(minutes=minute)
             row.buttons[Outcome.NO_ANSWER].click()
@@ -409,11 +414,11 @@ class TestCalls:
         assert len(attempts(team)) == 4
 
     def test_attempts_are_there_again_after_a_restart_which_opens_this_screen(self, team):
-        team.emergency.rows[0].buttons[Outcome.NO_ANSWER].click()
+        team.emergency.calls.rows[0].buttons[Outcome.NO_ANSWER].click()
         team.restart()
 
         assert team.shell.current == "emergency"
-        assert team.emergency.rows[0].tried.text() == "No answer, 12:00 (Ana)"
+        assert team.emergency.calls.rows[0].tried.text() == "No answer, 12:00 (Ana)"
 
     def test_it_says_when_waiting_becomes_worse_and_then_it_is(self, team):
         team.emergency.ending.back.click()
@@ -435,15 +440,15 @@ class TestCalls:
         team.companion.checks.tick("sign:itch", "yes")
         team.companion.checks.save()
         team.conductor.look()
-        team.emergency.rows[-1].buttons[Outcome.REACHED].click()
+        team.emergency.calls.rows[-1].buttons[Outcome.REACHED].click()
         assert "If nobody who can decide" in team.emergency.next_steps.text()
-        team.emergency.rows[0].buttons[Outcome.REACHED].click()
+        team.emergency.calls.rows[0].buttons[Outcome.REACHED].click()
 
         assert team.emergency.next_steps.text().startswith("Somebody who can decide was reached. Watch on,")
 
     def test_each_outcome_names_its_contact_for_a_screen_reader(self, team):
-        assert team.emergency.rows[0].buttons[Outcome.NO_ANSWER].accessibleName() == "City clinic: No answer"
-        assert team.emergency.rows[0].accessibleName() == "City clinic, +49 30 1"
+        assert team.emergency.calls.rows[0].buttons[Outcome.NO_ANSWER].accessibleName() == "City clinic: No answer"
+        assert team.emergency.calls.rows[0].accessibleName() == "City clinic, +49 30 1"
 
 
 class TestNothingByAccident:
@@ -452,17 +457,19 @@ class TestNothingByAccident:
         assert not any(button.isVisible() for button in team.emergency.ending.choices.values())
 
     def test_a_stray_enter_at_opening_logs_no_call(self, team, qtbot):
-        qtbot.waitUntil(lambda: team.shell.focusWidget() is team.emergency.number)
+        qtbot.waitUntil(lambda: team.shell.focusWidget() is team.emergency.calls.first.number)
         for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
             qtbot.keyClick(team.shell.focusWidget(), key)
 
         assert team.companion.help.current() is None
 
     def test_the_number_in_focus_is_spoken(self, team):
-        assert QAccessible.queryAccessibleInterface(team.emergency.number).text(QAccessible.Text.Name) == "112"
+        assert (
+            QAccessible.queryAccessibleInterface(team.emergency.calls.first.number).text(QAccessible.Text.Name) == "112"
+        )
 
     def test_back_keeps_the_episode(self, team):
-        team.emergency.rows[0].buttons[Outcome.NO_ANSWER].click()
+        team.emergency.calls.rows[0].buttons[Outcome.NO_ANSWER].click()
         team.emergency.ending.back.click()
         settle()
 
@@ -474,7 +481,7 @@ class TestNothingByAccident:
 class TestEnding:
     @pytest.fixture
     def ending(self, team):
-        team.emergency.rows[0].buttons[Outcome.REACHED].click()
+        team.emergency.calls.rows[0].buttons[Outcome.REACHED].click()
         settle()
         return team.emergency.ending
 
@@ -612,7 +619,7 @@ class TestEnding:
         settle()
 
         assert attempts(team) == []
-        assert not team.emergency.rows[0].tried.isVisible()
+        assert not team.emergency.calls.rows[0].tried.isVisible()
         assert (ending.form.what.text(), ending.form.advised_by.text()) == ("", "")
         assert not ending.form.isVisible()
 
@@ -677,7 +684,7 @@ class TestStory:
         checks.set_vitals(Vitals(37.9, pulse_per_min=101))
         checks.save()
         team.move(minutes=5)
-        team.emergency.rows[0].buttons[Outcome.NO_ANSWER].click()
+        team.emergency.calls.rows[0].buttons[Outcome.NO_ANSWER].click()
         team.move(minutes=60)
 
         assert team.emergency.story.lines.text().splitlines() == [
@@ -732,11 +739,11 @@ class TestRoom:
             for size in (SIZE, (1366, 768)):
                 team.shell.resize(*size)
                 settle()
-                first, seen = page.rows[0], page.scroll.viewport()
+                first, seen = page.calls.rows[0], page.scroll.viewport()
                 assert page.scroll.verticalScrollBar().value() == 0
                 for part in (
-                    page.number,
-                    page.script,
+                    page.calls.first.number,
+                    page.calls.script,
                     first.number,
                     first.code,
                     *first.buttons.values(),
@@ -744,18 +751,18 @@ class TestRoom:
                 ):
                     top = part.mapTo(seen, QPoint(0, 0)).y()
                     assert 0 <= top < top + part.height() <= seen.height(), (size, part)
-                for label in (page.script, first.number):
+                for label in (page.calls.script, first.number):
                     assert label.height() >= label.heightForWidth(label.width())
                 under_the_button = page.handover.mapTo(page, QPoint(0, page.handover.height())).y()
                 assert under_the_button <= page.ending.mapTo(page, QPoint(0, 0)).y()
 
     def test_tab_goes_in_the_order_of_need(self, team, qtbot):
-        team.emergency.emergency_row.buttons[Outcome.NO_ANSWER].click()
+        team.emergency.calls.emergency_row.buttons[Outcome.NO_ANSWER].click()
         settle()
         page = team.emergency
-        page.number.setFocus()
+        page.calls.first.number.setFocus()
         passed = []
-        while len(passed) < 40 and (not passed or team.shell.focusWidget() is not page.number):
+        while len(passed) < 40 and (not passed or team.shell.focusWidget() is not page.calls.first.number):
             qtbot.keyClick(team.shell.focusWidget(), Qt.Key.Key_Tab)
             here = team.shell.focusWidget()
             passed.append(here.accessibleName() or here.text())
@@ -770,7 +777,7 @@ class TestRoom:
         assert passed == [*calls, *rest, *endings, "112"]
 
     def test_with_an_ending_chosen_tab_goes_through_its_lines_in_their_order(self, team, qtbot):
-        team.emergency.emergency_row.buttons[Outcome.REACHED].click()
+        team.emergency.calls.emergency_row.buttons[Outcome.REACHED].click()
         ending = team.emergency.ending
         ending.choices[Ending.ADVICE].click()
         settle()

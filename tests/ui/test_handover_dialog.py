@@ -79,7 +79,7 @@ class TestFromTheEmergencyScreen:
     def test_the_button_opens_it_with_what_is_known_now(self, stage):
         stage.companion.checks.tick("sign:itch", "yes", NOON - timedelta(hours=2))
         stage.companion.checks.save()
-        stage.emergency.rows[0].buttons[Outcome.NO_ANSWER].click()
+        stage.emergency.calls.rows[0].buttons[Outcome.NO_ANSWER].click()
         stage.emergency.handover.click()
 
         text = shown().text()
@@ -92,7 +92,7 @@ class TestFromTheEmergencyScreen:
         stage.emergency.handover.click()
         first = shown()
         stage.clock.at = NOON + timedelta(minutes=4)
-        stage.emergency.rows[0].buttons[Outcome.REACHED].click()
+        stage.emergency.calls.rows[0].buttons[Outcome.REACHED].click()
         stage.emergency.handover.click()
 
         assert shown() is first

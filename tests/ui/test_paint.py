@@ -5,11 +5,11 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 from PySide6.QtWidgets import QScrollArea
 
-from itb_companion.ui.pages.emergency import TAB_FOCUS
 from itb_companion.ui.theme import look
 from itb_companion.ui.widgets import paint
 from itb_companion.ui.widgets.labels import PLAIN_TEXT, WrapLabel
 from itb_companion.ui.widgets.page import Page, scroll_up_and_down
+from itb_companion.ui.widgets.paint import TAB_FOCUS
 
 RED, GROUND = QColor("#9B0F1A"), QColor("#FFFFFF")
 

@@ -2,15 +2,15 @@
 
 from datetime import timedelta
 from functools import cached_property
-from itertools import pairwise
 
 from PySide6.QtCore import QElapsedTimer, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from itb_companion.care.value import field, value
+from itb_companion.ui.emergency_calls import Calls
 from itb_companion.ui.emergency_ending import EndingBar
-from itb_companion.ui.emergency_rows import CallRow, NoteCard, Outcomes, StoryCard
+from itb_companion.ui.emergency_rows import NoteCard, StoryCard
+from itb_companion.ui.emergency_shown import EmergencyView
 from itb_companion.ui.theme import look
 from itb_companion.ui.widgets import paint
 from itb_companion.ui.widgets.announce import announce
@@ -21,63 +21,12 @@ from itb_companion.ui.widgets.dressing import Redressed, dress_again, repolish
 from itb_companion.ui.widgets.flow import SidesLayout
 from itb_companion.ui.widgets.labels import WrapLabel
 from itb_companion.ui.widgets.page import Page
-from itb_companion.ui.widgets.qr_code import QrCode
 
-TAB_FOCUS = 1
-"""`Qt.FocusPolicy.TabFocus`; see `paint` for why it is not named."""
 _RANKS = ("accent", "urgent", "emergency")
 """The dresses of the head, the calmest first."""
 
 HEAD_NEEDS, ENDING_NEEDS = 480, 620
 """Heights of the window in pixels at 100 % from which head and ending stand still."""
-
-
-@value
-class CallView:
-    """One number to call, and what was tried with it so far."""
-
-    who: str
-    detail: str
-    number: str
-    link: str
-    """What a phone dials when it scans the code."""
-    tried: list[str] = field(default_factory=list)
-    """The newest attempts, in words, newest first."""
-    is_reached: bool = False
-    """Whether the newest of them reached somebody."""
-
-
-@value
-class EmergencyView:
-    """Everything that the screen shows, in words."""
-
-    dress: str
-    """emergency, urgent or accent."""
-    title: str
-    line: str
-    elapsed: timedelta
-    elapsed_caption: str
-    first_step: str
-    """What stands over the emergency number, and over the pump team: which comes first depends on the level."""
-    team_step: str
-    emergency_call: CallView
-    script: list[str]
-    calls: list[CallView]
-    take_along: list[str]
-    do_not: str
-    next_steps: list[str]
-    caregiver: str
-    is_open: bool
-    """Whether an episode is open; without one there is nothing to close yet."""
-    is_emergency: bool = True
-    question: str = ""
-    """What is asked before a false alarm closes an emergency."""
-    story: list[str] = field(default_factory=list)
-    """What was written down so far, newest first."""
-    notice: str = ""
-    """What is wrong with the data, if anything is."""
-    clinic_says: list[str] = field(default_factory=list)
-    """The clinic's own words, a paragraph each."""
 
 
 def _column() -> QVBoxLayout:
@@ -117,9 +66,11 @@ class EmergencyPage(Redressed, QWidget):
         self.notice = WrapLabel("", "urgent")
         self.notice.hide()
         columns = Columns(22, 9, narrow_at=820)
-        columns.left.addWidget(self._make_number())
+        self.calls = Calls(self)
+        self.calls.called.connect(self.called)
+        columns.left.addWidget(self.calls.first_card)
         columns.left.addWidget(self.notice)  # under the number: what is wrong with a file never pushes it away
-        columns.left.addWidget(self._make_ladder())
+        columns.left.addWidget(self.calls.ladder)
         self.story = StoryCard()
         columns.left.addWidget(self.story)
         columns.left.addStretch(1)
@@ -157,41 +108,6 @@ class EmergencyPage(Redressed, QWidget):
         layout.addLayout(SidesLayout(column, clock_column, (1, 0), narrow_at=400))
         self._head_layout = layout
         return self.head
-
-    def _make_number(self) -> Card:
-        self.number_card = Card("", "emergency")
-        self.emergency_code = QrCode(128)
-        column = _column()
-        self.number_caption = WrapLabel("", "quiet")
-        self.number = WrapLabel("", "number")
-        self.number.setProperty("focusPolicy", TAB_FOCUS)
-        self.scan = WrapLabel(self.tr("Scan with a phone to dial"), "quiet")
-        for label in (self.number_caption, self.number, self.scan):
-            column.addWidget(label)
-        column.addStretch(1)
-        say_column = _column()
-        say_column.addWidget(WrapLabel(self.tr("Say this"), "strong"))
-        self.script = WrapLabel("", "say")
-        say_column.addWidget(self.script)
-        say_column.addStretch(1)
-        self.emergency_row = Outcomes()
-        self.emergency_row.called.connect(lambda outcome: self.called.emit(-1, outcome))
-        dial_column = _column()
-        dial_column.addLayout(SidesLayout(self.emergency_code, column, (0, 1), narrow_at=280))
-        dial_column.addWidget(self.emergency_row)
-        dial_column.addStretch(1)
-        # The dialling side has room for the three outcomes of the call in one row.
-        self.number_card.body.addLayout(SidesLayout(dial_column, say_column, (4, 3), narrow_at=600))
-        return self.number_card
-
-    def _make_ladder(self) -> Card:
-        self.ladder = Card()
-        self.rows: list[CallRow] = []
-        self.nobody = WrapLabel(
-            self.tr("No contact is recorded yet. The number of the pump clinic stands on the pump ID card."), "quiet"
-        )
-        self.ladder.add(self.nobody)
-        return self.ladder
 
     def _make_take(self) -> Card:
         card = self.take_card = Card()
@@ -240,13 +156,10 @@ class EmergencyPage(Redressed, QWidget):
         self._show_clock()
         self.notice.setText(view.notice)
         self.notice.setVisible(bool(view.notice))
-        self.number_caption.setText(view.first_step)
-        self.number_card.set_dress("emergency" if view.is_emergency else "plain")
-        self.ladder.set_title(view.team_step)
         # Below an emergency the emergency number is no step of its own.
         self.take_card.set_title(self.tr("3. Take along") if view.is_emergency else self.tr("2. Take along"))
-        self._show_calls(view)
-        self.script.setText("\n".join(view.script))
+        first = self.calls.first
+        self.calls.show_calls(view)
         self.take.setText("\n".join(f"\u2610 {item}" for item in view.take_along))
         self.do_not.setText(view.do_not)
         if view.clinic_says or "clinic" in vars(self):
@@ -257,14 +170,15 @@ class EmergencyPage(Redressed, QWidget):
         self.next.setVisible(bool(view.next_steps) or self.add_signs.isVisibleTo(self.next))
         self.story.show_lines(view.story)
         self.ending.show_state(view.caregiver, view.question, is_open=view.is_open, is_emergency=view.is_emergency)
+        if self.calls.first is not first or (rises and self.isVisible()):
+            self._come_to_number()
         if rises and self.isVisible():
-            self._tell_of_rise()
+            announce(self, f"{self.title.text()}. {self.calls.told()}")
 
-    def _tell_of_rise(self) -> None:
-        """Bring the number into view, which may be the one to call now, and say so to who does not see it."""
+    def _come_to_number(self) -> None:
+        """Bring the number into view, which may be another one than before."""
         if not isinstance(self.focusWidget(), QLineEdit):  # nobody is to lose the line that they type in
             self._show_number()
-        announce(self, f"{self.title.text()}. {self.number_caption.text()}: {self.number.text()}")
 
     def _dress_head(self, dress: str) -> None:
         """Dress ground and words of the head together: a stylesheet does not look at the words again by itself."""
@@ -273,33 +187,6 @@ class EmergencyPage(Redressed, QWidget):
         repolish(self.head, "dress", dress)
         for label in (self.title, self.line, self.clock, self.clock_caption):
             dress_again(label)
-
-    def _show_calls(self, view: EmergencyView) -> None:
-        first = view.emergency_call
-        self.number.setText(first.number or self.tr("not entered"))
-        spoken = self.tr("Code that dials {number}").format(number=first.number)
-        self.emergency_code.set_text(first.link, spoken)
-        self.scan.setVisible(bool(first.link))
-        self.emergency_row.show_tried(first.who, first.number, first.tried, is_reached=first.is_reached)
-        while len(self.rows) < len(view.calls):
-            self._add_row(len(self.rows))
-        for number, row in enumerate(self.rows):
-            row.setVisible(number < len(view.calls))
-        for row, call in zip(self.rows, view.calls, strict=False):
-            row.show_number(call.who, call.detail, call.number, call.link)
-            row.show_tried(call.who, call.number, call.tried, is_reached=call.is_reached)
-        self.nobody.setVisible(not view.calls)
-
-    def _add_row(self, index: int) -> None:
-        row = CallRow()
-        row.called.connect(lambda outcome: self.called.emit(index, outcome))
-        self.ladder.add(row)
-        above = self.rows[-1] if self.rows else self.emergency_row
-        self.rows.append(row)
-        # Rows come later than the rest of the page, and would come last in the order of Tab.
-        stops = [list(above.buttons.values())[-1], *row.buttons.values()]
-        for stop, following in pairwise(stops):
-            QWidget.setTabOrder(stop, following)
 
     def _show_clock(self) -> None:
         passed = self._elapsed + timedelta(milliseconds=self._since_shown.elapsed())
@@ -318,7 +205,7 @@ class EmergencyPage(Redressed, QWidget):
         self._second.start()
         self._show_number()
         # Not a button: a stray Enter must not write down a call that nobody made.
-        self.number.setFocus()
+        self.calls.first.number.setFocus()
 
     def _show_number(self) -> None:
         """Scroll to whom to call."""

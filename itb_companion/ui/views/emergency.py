@@ -11,7 +11,7 @@ from itb_companion.care.people import Rung
 from itb_companion.care.reminders import recheck
 from itb_companion.care.triage import Level
 from itb_companion.documents.qr import tel_link
-from itb_companion.ui.pages.emergency import CallView, EmergencyView
+from itb_companion.ui.emergency_shown import CallView, EmergencyView
 from itb_companion.words import Words
 from itb_companion.words import emergency as say
 from itb_companion.words.emergency_story import story, told
@@ -89,7 +89,8 @@ def _call(words: Words, rung: Rung, episode: Episode) -> CallView:
     )
     outcomes = [_outcome(words, attempt) for attempt in tried]
     link = tel_link(rung.number)
-    return CallView(contact.name, _detail(words, rung), rung.number, link, outcomes, is_reached=_reached(tried))
+    detail, can_decide = _detail(words, rung), contact.role.can_decide
+    return CallView(contact.name, detail, rung.number, link, outcomes, _reached(tried), can_decide)
 
 
 def _detail(words: Words, rung: Rung) -> str:

@@ -19,6 +19,9 @@ ALIGN_H_CENTRE = 0x0004
 ALIGN_V_CENTRE = 0x0080
 """How words stand, as `drawText` takes it; a test holds them against Qt's own."""
 
+NO_FOCUS, TAB_FOCUS = 0, 1
+"""`Qt.FocusPolicy`, which is not named for the same reason."""
+
 
 def fill(painter: QPainter, shape: QPainterPath, colour: QColor | str) -> None:
     """Fill a shape, without a line around it."""

@@ -34,6 +34,11 @@ class QrCode(Redressed, QWidget):
             self.update()
         self.setVisible(bool(text))
 
+    def set_side(self, side: int) -> None:
+        """Change the side length."""
+        self._side = side
+        self.redress()
+
     def redress(self) -> None:
         """Keep modules large enough at every text size; a phone gains nothing beyond one and a half."""
         side = round(self._side * min(look().scale, 1.5))
