@@ -13,6 +13,8 @@ from itb_companion.companion.help import Help
 from itb_companion.record import checks as kept
 
 DRAFT_LASTS = timedelta(hours=4)
+LEFT_AFTER = timedelta(minutes=2)
+"""A check that asks for help and gets no further answer for this long was left: it counts as it stands."""
 READINGS = ("temperature_c", "systolic_mmhg", "diastolic_mmhg", "pulse_per_min")
 
 
@@ -41,7 +43,7 @@ class Checks:
         """
         draft = kept.unfinished()
         if draft is not None and draft.started_at and abs(self._desk.now - draft.started_at) > DRAFT_LASTS:
-            self._finish(draft, draft.started_at)
+            self._finish(draft, self._answered_at(draft))
             draft = None
         check = draft or Check()
         known = context_of(self._desk.household(), self._desk.today) & {*RECENT_EVENTS}
@@ -88,6 +90,28 @@ class Checks:
                     kept.tick(check_id, name, getattr(vitals, name), None, now, by)
         return self.progress()
 
+    def take_in_left(self, left_for: timedelta = LEFT_AFTER) -> bool:
+        """Save a check that asks for help and was left for so long; return whether there was one.
+
+        Who ticks two signs and is called away, or whose computer dies, has seen two signs: help is sought for them from
+        the last answer on, whether or not anybody presses a button.
+        """
+        draft = kept.unfinished()
+        if draft is None:
+            return False
+        answered_at = self._answered_at(draft)
+        if abs(self._desk.now - answered_at) < left_for or not self._asks_for_help(draft):
+            return False
+        self._finish(draft, answered_at)
+        return True
+
+    def _answered_at(self, draft: Check) -> datetime:
+        return kept.last_answer_at(draft.id or 0) or draft.started_at or self._desk.now
+
+    def _asks_for_help(self, check: Check) -> bool:
+        saw = saw_something(self._whole(check), self._desk.household().plan)
+        return saw and self._assess(check).level >= Level.CALL_CLINIC
+
     def save(self) -> Assessment:
         """Save the check under way. What was seen in it opens an episode from call-clinic on, or joins the open one."""
         check = self.progress().check
@@ -112,7 +136,7 @@ class Checks:
         now, by = self._desk.now, self._desk.caregiver
         draft = kept.unfinished()
         if draft is not None:
-            self._finish(draft, draft.started_at or now)
+            self._finish(draft, self._answered_at(draft))
         with self._desk.act():
             check_id = kept.start(now, by)
             for sign in LEADING_SIGNS:
@@ -143,7 +167,8 @@ class Checks:
         with self._desk.act():
             kept.finish(check.id or 0, assessment.level.id, [fired.rule_id for fired in assessment.fired], at)
             if assessment.level >= Level.CALL_CLINIC and saw_something(whole, self._desk.household().plan):
-                self._help.join(assessment, min(check.since.values(), default=None), self._desk.now)
+                # Waiting counts from when it was seen; never from an instant to come, of a clock that stood ahead.
+                self._help.join(assessment, min(check.since.values(), default=None), min(at, self._desk.now))
             self._help.take_in(check.id or 0)
         return assessment
 

@@ -37,6 +37,12 @@ def unfinished() -> Check | None:
     return None if row is None or row.saved_at is not None else _load(row)
 
 
+def last_answer_at(check_id: int) -> datetime | None:
+    """Return when the newest answer of a check was given; None where it has none."""
+    ticks = _TICKS.rows(check_id)
+    return ticks[-1].recorded_at if ticks else None
+
+
 _NEWEST: Prepared[CheckRow] = Prepared("sign_check", "ORDER BY id DESC LIMIT 1")
 
 

@@ -112,6 +112,7 @@ class AlertWindow(Redressed, QWidget):
             card.snoozed.connect(self.snoozed)
             card.set_awake(awake=not asleep)
             self._layout.insertWidget(number, card)
+            card.show()  # at once: what Qt shows later by itself has no height yet when the window is fitted
         self.setWindowTitle(self.tr("{alert} — ITB Companion").format(alert=self._shown[0].title))
         self._fit()
 

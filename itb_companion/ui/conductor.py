@@ -1,7 +1,7 @@
 """Joins pages and acts: what a person wants becomes an act, and every act redraws what is shown."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -240,9 +240,16 @@ class Conductor(QObject):
         """
         if self._first_start is not None:
             self._first_start.step_aside()
+        if self.shown.evaluation is not None:
+            self.guarded(self._take_in_check)()
         self.emergency.open(rule_id, level)
         if self.shown.evaluation is not None and self.alerts is not None:
             self.alerts.show(self.shown.evaluation)
+
+    def _take_in_check(self) -> None:
+        """Let what is ticked on the check count on the emergency screen, whichever way leads there."""
+        if self.companion.checks.take_in_left(timedelta()):
+            self.shown.forget_typing()
 
     def open_from_tray(self) -> None:
         """Bring the window to the front: on the emergency screen where help is being sought, else as it was left."""

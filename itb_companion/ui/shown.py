@@ -58,7 +58,7 @@ class Shown:
         conductor = self._conductor
         self._words.zone = self._companion.desk.zone
         conductor.guarded(self.tell_in_chosen_unit)()
-        conductor.guarded(self._companion.checks.progress)()
+        conductor.guarded(self._settle_check)()
         conductor.keep_barred()
         try:
             evaluation = self._companion.reminders.evaluate(why, announces=conductor.alerts is not None)
@@ -71,6 +71,18 @@ class Shown:
             return None
         conductor.evaluated.emit(evaluation)
         return evaluation
+
+    def _settle_check(self) -> None:
+        """Let a check that was left count as it stands, and be ready for the next one."""
+        checks = self._companion.checks
+        if checks.take_in_left():
+            self.forget_typing()
+        checks.progress()
+
+    def forget_typing(self) -> None:
+        """Empty what was typed in the check, because it was saved."""
+        if self._shell.made("signs"):
+            self._shell.page("signs").forget_typing()
 
     def tell_in_chosen_unit(self) -> None:
         """Say temperatures in the unit that the household chose."""

@@ -3,6 +3,7 @@
 import pytest
 
 from itb_companion.care.episode import Ending
+from itb_companion.care.plan import Plan
 from itb_companion.care.problems import NotAcceptedError
 from itb_companion.care.signs import LEADING_SIGNS, Answer, PumpAlarm, Tone, Vitals
 from itb_companion.care.triage import Level
@@ -76,7 +77,8 @@ def test_a_draft_older_than_4_hours_is_saved_as_it_was_ticked_and_opens_what_it_
     [(check, level)] = begun.companion.checks.recent()
     assert (check.ticked, check.saved_at, level) == ({"itch"}, NOON, "call-clinic")
     episode = begun.companion.help.current()
-    assert (episode.first_sign_at, episode.opened_at) == (NOON, begun.clock.at)
+    assert (episode.first_sign_at, episode.opened_at) == (NOON, NOON)
+    assert episode.level_at(begun.clock.at, Plan()) is Level.EMERGENCY, "nobody was reached since it was ticked"
 
 
 def test_a_tick_after_4_hours_begins_a_check_of_its_own(begun):
@@ -93,6 +95,52 @@ def test_a_draft_from_a_clock_that_stood_ahead_is_not_taken_for_now(begun):
     begun.clock.move(days=-30)
 
     assert begun.companion.checks.progress().check.nothing_answered
+    assert begun.companion.help.current().opened_at == begun.clock.at
+
+
+def test_a_check_that_asks_for_help_counts_as_it_stands_2_minutes_after_its_last_answer(begun):
+    checks = begun.companion.checks
+    checks.tick("sign:itch", Answer.YES)
+    begun.clock.move(minutes=1, seconds=59)
+    assert not checks.take_in_left()
+    checks.tick("sign:spasticity-increase", Answer.YES)
+    answered_at = begun.clock.at
+    begun.clock.move(minutes=1, seconds=59)
+    assert not checks.take_in_left()
+    assert begun.companion.help.current() is None
+    begun.clock.move(seconds=1)
+
+    assert checks.take_in_left()
+    assert not checks.take_in_left()
+    [(check, level)] = checks.recent()
+    assert (check.ticked, check.saved_at, level) == ({"itch", "spasticity-increase"}, answered_at, "urgent")
+    episode = begun.companion.help.current()
+    assert (episode.first_sign_at, episode.opened_at) == (NOON, answered_at)
+    assert [each.id for each in episode.checks] == [check.id]
+
+
+@pytest.mark.parametrize("answers", [{"itch": "no"}, {"anxiety": "yes"}, {}])
+def test_a_check_that_asks_for_no_help_is_left_to_go_on(begun, answers):
+    for sign, answer in answers.items():
+        begun.companion.checks.tick(f"sign:{sign}", answer)
+    begun.clock.move(hours=3)
+
+    assert not begun.companion.checks.take_in_left()
+    assert begun.companion.checks.recent() == []
+
+
+def test_what_is_added_while_help_is_sought_counts_although_nobody_saves_it(begun):
+    checks = begun.companion.checks
+    checks.tick("sign:itch", Answer.YES)
+    checks.save()
+    checks.tick("sign:tingling", Answer.NO)
+    begun.clock.move(minutes=10)
+    assert not checks.take_in_left(), "a no adds nothing"
+    checks.tick("temperature_c", 38.6)
+    begun.clock.move(minutes=2)
+
+    assert checks.take_in_left()
+    assert begun.companion.help.current().level_at(begun.clock.at, Plan()) is Level.EMERGENCY
 
 
 # Readings

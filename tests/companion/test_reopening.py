@@ -113,8 +113,8 @@ def test_looking_again_is_due_by_what_came_back(closed):
     )
 
 
-def test_looking_again_is_counted_from_the_opening_where_the_check_is_older(closed):
-    """Such as a check that nobody saved, and that was taken in hours later as it was ticked."""
+def test_a_check_that_was_taken_in_late_counts_from_its_answers(closed):
+    """It was not saved, and taken in hours later as it was ticked: looking again is due long since."""
     closed.clock.at = NOON + timedelta(hours=5)
     closed.companion.checks.tick("sign:itch", Answer.YES)
     closed.clock.at = NOON + timedelta(hours=9, seconds=1)
@@ -122,8 +122,8 @@ def test_looking_again_is_counted_from_the_opening_where_the_check_is_older(clos
     household = closed.companion.household()
 
     assert household.last_check.saved_at == NOON + timedelta(hours=5)
-    assert household.episode.stands_since == closed.clock.at
-    assert recheck(household, closed.clock.at) == (Level.CALL_CLINIC, closed.clock.at + timedelta(hours=2))
+    assert household.episode.stands_since == NOON + timedelta(hours=5)
+    assert recheck(household, closed.clock.at) == (Level.CALL_CLINIC, NOON + timedelta(hours=7))
 
 
 def test_asking_for_help_without_signs_is_an_emergency_of_its_own(closed):

@@ -244,6 +244,20 @@ def test_no_button_ever_lies_below_the_screen(window, qapp, wear):
     assert area.contains(window.frameGeometry())
 
 
+def test_it_has_room_for_whatever_it_comes_to_show(window, wear):
+    """New cards on a window that was up left two lines of it: neither what to do nor a button could be seen."""
+    wear("light")
+    worse = replace(BOOK, body="Mia's pump must be refilled by 6 May, in 2 days. No appointment is recorded.")
+    for alerts in ([BOOK], [worse], [worse, OVERDUE], [OVERDUE], [EMPTY]):
+        window.show_alerts(alerts)
+        settle()
+        room = window._scroll.viewport()
+        for card in window.cards:
+            for part in (card.headline, card.since, card.act, card.see):
+                top = part.mapTo(room, QPoint(0, 0)).y()
+                assert 0 <= top < top + part.height() <= room.height(), (alerts[0].title, part)
+
+
 def test_it_stays_where_a_person_put_it(window):
     window.show_alerts([BOOK])
     window.move(20, 30)

@@ -140,6 +140,35 @@ class TestEmergency:
             qtbot.keyClick(place, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
             assert stage.shell.current == "emergency"
 
+    def test_what_is_ticked_counts_there_although_nobody_saved_it(self, stage):
+        stage.begin().open()
+        page = stage.go("signs")
+        page.rows["itch"].answer.segments["yes"].click()
+        page.rows["tingling"].answer.segments["unsure"].click()
+        stage.shell.side.emergency.click()
+        settle()
+
+        assert stage.emergency.title.text() == "Urgent: possible baclofen withdrawal"
+        assert stage.emergency.line.text().startswith("Itching and tingling or numbness. First sign today at ")
+        assert stage.companion.help.current().signs == ("itch", "tingling")
+        stage.emergency.ending.back.click()
+        assert "Help is being sought" in stage.today.banner.sentence.text()
+
+    def test_a_check_that_was_left_with_signs_is_put_in_front_of_a_person(self, stage):
+        stage.begin().open()
+        page = stage.go("signs")
+        page.rows["itch"].answer.segments["yes"].click()
+        page.rows["tingling"].answer.segments["yes"].click()
+        stage.go("today")
+        stage.move(minutes=1)
+        assert not stage.alerts.isVisible()
+        stage.move(minutes=1)
+
+        assert stage.alerts.isVisible()
+        assert stage.companion.help.current().signs == ("itch", "tingling")
+        assert stage.go("signs").rows["itch"].answer.value() is None
+        assert "Written down before: itching and tingling" in stage.shell.page("signs").note.text()
+
     def test_add_what_you_see_leads_to_the_check_and_back_with_it(self, stage):
         stage.begin().open()
         stage.companion.checks.danger("seizure")
