@@ -187,7 +187,8 @@ def _episode(view: View) -> Iterator[Item]:
     escalates_at = episode.next_escalation_at(view.now, plan)
     if escalates_at is not None:
         steps = [*steps, (Level(episode.level_at(view.now, plan) + 1), escalates_at)]
+    told = episode.was_told(view.now, plan)
     for level, since in steps:
         severity = _EPISODE_SEVERITY.get(level, Severity.CALM)
-        facts = {"level": level, "signs": episode.signs}
+        facts = {"level": level, "signs": episode.signs, "told": told}
         yield Item(Kind.EPISODE, cause, f"{cause}:{level.id}", since, severity, facts)

@@ -1,7 +1,7 @@
 """Acts of an episode: opening it, writing down calls and notes, and closing it with how it ended."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from itb_companion.care.episode import (
@@ -15,8 +15,10 @@ from itb_companion.care.episode import (
     check_closing,
     check_note,
 )
+from itb_companion.care.household import Household, context_of
 from itb_companion.care.people import Role, Rung, ladder
 from itb_companion.care.problems import stop_on_errors
+from itb_companion.care.pump import RefillDates, refill_dates
 from itb_companion.care.triage import Assessment, Level, Reading
 from itb_companion.companion.desk import Desk
 from itb_companion.record import checks, entries
@@ -27,6 +29,15 @@ if TYPE_CHECKING:
 
 ASKED = "asked-for-help"
 EMPTY = "reservoir-may-be-empty"
+OVERDUE = "alarm-date-passed"
+
+
+def standing_reason(household: Household, today: date) -> str:
+    """Return the rule that the pump itself gives for help on a day: it may be empty, or its refill is overdue."""
+    dates = refill_dates(household.fill)
+    if isinstance(dates, RefillDates) and today >= dates.empty_on:
+        return EMPTY
+    return OVERDUE if OVERDUE in context_of(household, today) else ASKED
 
 
 class Help:

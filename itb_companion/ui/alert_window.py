@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from itb_companion.care.value import replace, value
 from itb_companion.ui.theme import look
+from itb_companion.ui.widgets.announce import announce
 from itb_companion.ui.widgets.banner import Banner
 from itb_companion.ui.widgets.buttons import Button, plain_button, primary_button
 from itb_companion.ui.widgets.card import Card
@@ -124,6 +125,7 @@ class AlertWindow(Redressed, QWidget):
         self._fit()
         self.show()
         self.raise_()
+        announce(self, " ".join(f"{view.title}. {view.body}" for view in self._shown))
 
     def _wake_buttons(self) -> None:
         for card in self.cards:

@@ -14,7 +14,7 @@ from itb_companion.care.problems import NotAcceptedError
 from itb_companion.care.triage import Level
 from itb_companion.companion import Companion
 from itb_companion.companion.failures import record_failure
-from itb_companion.companion.help import EMPTY
+from itb_companion.companion.help import EMPTY, OVERDUE
 from itb_companion.record.errors import RecordError
 from itb_companion.ui.shell import Shell
 from itb_companion.ui.shown import Shown
@@ -276,7 +276,7 @@ class Conductor(QObject):
         elif action == "appointment":
             self.go("pump").open_appointment()
         elif action == "overdue":
-            self.open_emergency("alarm-date-passed", Level.URGENT)
+            self.open_emergency(OVERDUE, Level.URGENT)
         elif action == "empty":
             self.open_emergency(EMPTY)
         elif action == "emergency":

@@ -14,7 +14,7 @@ from itb_companion.care.problems import NotAcceptedError
 from itb_companion.care.triage import Assessment, Level
 from itb_companion.care.value import replace
 from itb_companion.companion.failures import record_failure
-from itb_companion.companion.help import ASKED
+from itb_companion.companion.help import ASKED, standing_reason
 from itb_companion.companion.help_without_record import HelpWithoutRecord
 from itb_companion.record.errors import RecordError
 from itb_companion.ui.pages.emergency import EmergencyPage
@@ -168,7 +168,7 @@ class EmergencyDesk(QObject):
     def _show(self, help_: HelpActs, household: Household, expected: Episode | None = None) -> None:
         now = self._clock.now()
         self._rungs = help_.ladder()
-        episode = expected or self._episode(help_)
+        episode = expected or self._episode(help_, household)
         notice = self._notice
         proposed = self._proposed_number(household)
         if proposed is not None:
@@ -188,9 +188,16 @@ class EmergencyDesk(QObject):
         known = {country.code: country for country in emergency_numbers()}
         return next((known[code] for code in countries_of_this_computer() if code in known), None)
 
-    def _episode(self, help_: HelpActs) -> Episode:
-        """Return the open episode; one that was not started yet lends its words, with id 0."""
+    def _reason(self, household: Household) -> tuple[str, Level]:
+        """Return why help is asked for; who gives no reason has the one that the record knows of, if any."""
         rule_id, level = self._asked
+        if rule_id == ASKED:
+            rule_id = standing_reason(household, self._clock.now().astimezone(self._clock.zone()).date())
+        return rule_id, level
+
+    def _episode(self, help_: HelpActs, household: Household) -> Episode:
+        """Return the open episode; one that was not started yet lends its words, with id 0."""
+        rule_id, level = self._reason(household)
         cause = Cause(level, (rule_id,), (), self._opened_at)
         return help_.current() or Episode(0, self._opened_at, (cause,))
 
@@ -206,7 +213,7 @@ class EmergencyDesk(QObject):
         if self._dialog is None:
             self._dialog = HandoverDialog(self._words, self.page.window())
         name = f"{self._words.text('handover.file-name')}-{now.astimezone(self._clock.zone()):%Y-%m-%d-%H%M}.pdf"
-        self._dialog.show_handover(handover(self._words, household, self._episode(help_), now), name)
+        self._dialog.show_handover(handover(self._words, household, self._episode(help_, household), now), name)
         self._dialog.show()
         self._dialog.raise_()
         self._dialog.activateWindow()
@@ -216,7 +223,7 @@ class EmergencyDesk(QObject):
 
         def write_down(help_: HelpActs, household: Household) -> None:
             if help_.current() is None:
-                help_.ask(*self._asked, self._opened_at)
+                help_.ask(*self._reason(household), self._opened_at)
             if index < 0:
                 proposed = self._proposed_number(household)
                 number = proposed.number if proposed else household.emergency_number
@@ -233,9 +240,9 @@ class EmergencyDesk(QObject):
     def _noted(self, text: str) -> None:
         self._come_back()
 
-        def write_down(help_: HelpActs, _: Household) -> None:
+        def write_down(help_: HelpActs, household: Household) -> None:
             if text and help_.current() is None:
-                help_.ask(*self._asked, self._opened_at)
+                help_.ask(*self._reason(household), self._opened_at)
             help_.note(text)
 
         try:

@@ -6,19 +6,24 @@ from itb_companion.care.absence import Absence
 from itb_companion.care.occurrence import Item
 from itb_companion.care.triage import Level
 from itb_companion.words.language import Words
-from itb_companion.words.signs import advice, level_name
+from itb_companion.words.signs import headline, level_name
 
 LATE_AFTER = timedelta(minutes=2)
 
 
 def title(words: Words, item: Item, today: date) -> str:
     """Return what is due, in a few words."""
-    return words.text(f"item.{item.kind}.title", **_facts(words, item, "", today))
+    return words.text(f"item.{_about(item)}.title", **_facts(words, item, "", today))
 
 
 def body(words: Words, item: Item, name: str, today: date) -> str:
     """Return what is due and why it matters, in one or two sentences."""
-    return words.text(f"item.{item.kind}.body", **_facts(words, item, name, today))
+    return words.text(f"item.{_about(item)}.body", **_facts(words, item, name, today))
+
+
+def _about(item: Item) -> str:
+    """Return which words fit: of a call for help, whether somebody who can decide knows of it."""
+    return f"{item.kind}-told" if item.facts.get("told") else str(item.kind)
 
 
 def coming(words: Words, item: Item, today: date) -> str:
@@ -51,5 +56,5 @@ def _facts(words: Words, item: Item, name: str, today: date) -> dict[str, str]:
         facts["last_day_reason"] = words.text(f"last-day.{reason}")
     if "level" in item.facts:
         level = Level(item.facts["level"])
-        facts |= {"level": level_name(words, level), "advice": advice(words, level)}
+        facts |= {"level": level_name(words, level), "headline": headline(words, level)}
     return facts

@@ -104,8 +104,10 @@ _ITEMS = {
         "Please look at {name} again and save what you see, whatever it is: signs can come one after the other."
     ),
     "recheck.coming": "Look for signs again",
-    "episode.title": "Help is being sought: {level}",
-    "episode.body": "{advice} Write down every call on the emergency screen.",
+    "episode.title": "{headline}",
+    "episode.body": "Nobody who can decide was reached yet. Write down every call on the emergency screen.",
+    "episode-told.title": "{level}: somebody was reached",
+    "episode-told.body": "Watch on, and call again if it gets worse. Write down how it ends on the emergency screen.",
     "episode.coming": "If nobody is reached by then: {level}",
 }
 

@@ -12,7 +12,8 @@ _AWAY = {
 
 _TODAY = {
     "welcome": "Welcome. Please enter the pump's printout to begin.",
-    "episode": "Help is being sought: {level}.",
+    "episode": "{headline}. Nobody who can decide was reached yet.",
+    "episode-told": "{level}: somebody who can decide was reached. Watch on.",
     "next-appointment": "On time. Next: refill on {day}, {away}.",
     "next-check-printout": "Next: refill on {day}, {away}. Please check the printout.",
     "next-check-clock": "Next: refill on {day}, {away}. Please check this computer's clock.",

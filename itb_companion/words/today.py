@@ -4,14 +4,16 @@ from datetime import date, datetime, timedelta
 
 from itb_companion.care.agenda import Agenda
 from itb_companion.care.alerts import Alert
+from itb_companion.care.episode import Episode
 from itb_companion.care.household import Appointment, Household
 from itb_companion.care.occurrence import Item, Kind
+from itb_companion.care.plan import Plan
 from itb_companion.care.pump import Fill, Projection, RefillDates, Refusal, project, refill_dates
 from itb_companion.care.severity import Severity
 from itb_companion.care.triage import Level
 from itb_companion.words import due
 from itb_companion.words.language import Words
-from itb_companion.words.signs import inside_sentence, level_name
+from itb_companion.words.signs import headline, inside_sentence, level_name
 
 _NEXT_IN_DOUBT: dict[object, str] = {
     Refusal.PRINTOUT_CONTRADICTS_ITSELF: "today.next-check-printout",
@@ -25,8 +27,7 @@ _REFILL_KINDS = (Kind.EMPTY, Kind.OVERDUE, Kind.TOO_LATE, Kind.MISSED, Kind.BOOK
 def sentence(words: Words, household: Household, agenda: Agenda, now: datetime, today: date) -> str:
     """Return the one sentence that says how things stand and what is next."""
     if household.episode is not None:
-        level = level_name(words, household.episode.level_at(now, household.plan))
-        return words.text("today.episode", level=level.lower())
+        return help_sought(words, household.episode, household.plan, now)
     item = next((item for item in agenda.due if item.kind in _REFILL_KINDS), None)
     if item is not None:
         return _due_sentence(words, item, household, today)
@@ -47,6 +48,13 @@ def sentence(words: Words, household: Household, agenda: Agenda, now: datetime, 
         return words.text(doubt or "today.next-appointment", day=day, away=away)
     day, away = words.day(dates.refill_by, today), words.away(dates.refill_by, today)
     return words.text("today.next-book", day=day, away=away)
+
+
+def help_sought(words: Words, episode: Episode, plan: Plan, now: datetime) -> str:
+    """Return what to do while help is sought, and whether somebody who can decide knows of it."""
+    level = episode.level_at(now, plan)
+    key = "today.episode-told" if episode.was_told(now, plan) else "today.episode"
+    return words.text(key, headline=headline(words, level), level=level_name(words, level))
 
 
 def _due_sentence(words: Words, item: Item, household: Household, today: date) -> str:

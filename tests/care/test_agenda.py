@@ -730,7 +730,7 @@ def test_an_open_episode_is_due_at_its_level_and_comes_at_the_next():
     assert [(i.kind, i.severity, i.due_at) for i in found.due] == [(Kind.EPISODE, Severity.REMINDER, opened_at)]
     assert found.next.due_at == opened_at + minutes(60)
     assert found.next.severity is Severity.URGENT
-    assert found.due[0].facts == {"level": Level.CALL_CLINIC, "signs": ("itch",)}
+    assert found.due[0].facts == {"level": Level.CALL_CLINIC, "signs": ("itch",), "told": False}
 
 
 @pytest.mark.parametrize(

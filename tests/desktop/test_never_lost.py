@@ -173,7 +173,7 @@ def test_everything_overdue_at_once_is_one_window_and_one_notification(session: 
         [
             "The refill is overdue",
             "The pump itself must be replaced",
-            "Help is being sought: Urgent",
+            "Call the on-call line now",
             "Telephone numbers to check",
             "Time to check for signs",
         ]

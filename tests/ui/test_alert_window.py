@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
+from itb_companion.ui import alert_window
 from itb_companion.ui.alert_window import WAKE_MS, AlertCard, AlertView, AlertWindow
 from tests.ui.stage import drop, settle, texts
 
@@ -242,6 +243,17 @@ def test_no_button_ever_lies_below_the_screen(window, qapp, wear):
     window.show_alerts([BOOK, OVERDUE, EMPTY])
 
     assert area.contains(window.frameGeometry())
+
+
+def test_what_comes_to_the_front_is_said_to_a_screen_reader_once(window, monkeypatch):
+    said: list[str] = []
+    monkeypatch.setattr(alert_window, "announce", lambda _, sentence: said.append(sentence))
+    window.show_alerts([BOOK])
+    window.show_alerts([replace(BOOK, since="Due since 09:00.")])
+    assert said == [f"{BOOK.title}. {BOOK.body}"]
+
+    window.show_alerts([OVERDUE, BOOK])
+    assert said[1:] == [f"{OVERDUE.title}. {OVERDUE.body} {BOOK.title}. {BOOK.body}"]
 
 
 def test_it_has_room_for_whatever_it_comes_to_show(window, wear):

@@ -17,7 +17,7 @@ from itb_companion.care.alarm_test import AlarmTest
 from itb_companion.care.episode import Outcome
 from itb_companion.care.ports import Outcome as Port
 from itb_companion.care.severity import Severity
-from itb_companion.companion.help import EMPTY
+from itb_companion.companion.help import ASKED, EMPTY, OVERDUE
 from itb_companion.desktop.channels import ChannelChain
 from itb_companion.ui import theme
 from itb_companion.ui.emergency_key import EmergencyKey
@@ -128,6 +128,41 @@ class TestEmergency:
 
         assert stage.alerts.isVisible()
 
+    def test_nothing_about_the_refill_lies_over_the_screen_that_it_leads_to(self, stage):
+        stage.begin().open()
+        stage.to("2026-05-14 12:00")
+        assert stage.alerts.isVisible()
+        stage.alerts.cards[0].set_awake(awake=True)
+        stage.alerts.cards[0].act.click()
+        settle()
+
+        assert stage.emergency.title.text() == "Urgent: the refill of the pump is overdue"
+        assert not stage.alerts.isVisible()
+        stage.move(hours=4)
+        assert not stage.alerts.isVisible()
+        stage.emergency.ending.back.click()
+        settle()
+        assert stage.alerts.isVisible(), "it is due again"
+
+    @pytest.mark.parametrize(
+        ("day", "title", "rule"),
+        [
+            ("2026-05-01", "Emergency: help with the baclofen pump", ASKED),
+            ("2026-05-14", "Emergency: the refill of the pump is overdue", OVERDUE),
+            ("2026-05-21", "Emergency: the baclofen pump may be empty", EMPTY),
+        ],
+    )
+    def test_who_asks_for_help_without_a_reason_has_the_one_that_the_record_knows(self, stage, day, title, rule):
+        stage.begin()
+        stage.clock.at = at(f"{day} 12:00")
+        stage.open(alerts=False)
+        stage.shell.side.emergency.click()
+        settle()
+
+        assert stage.emergency.title.text() == title
+        stage.emergency.calls.rows[0].buttons[Outcome.NO_ANSWER].click()
+        assert stage.companion.help.current().rule_ids == (rule,)
+
     @pytest.mark.parametrize("key", ["today", "signs", "pump", "history", "contacts", "care_plan", "settings"])
     def test_ctrl_e_opens_it_from_every_page_wherever_the_keyboard_is(self, stage, qtbot, key):
         stage.begin().open()
@@ -152,7 +187,7 @@ class TestEmergency:
         assert stage.emergency.line.text().startswith("Itching and tingling or numbness. First sign today at ")
         assert stage.companion.help.current().signs == ("itch", "tingling")
         stage.emergency.ending.back.click()
-        assert "Help is being sought" in stage.today.banner.sentence.text()
+        assert stage.today.banner.sentence.text() == "Urgent: possible baclofen withdrawal"
 
     def test_a_check_that_was_left_with_signs_is_put_in_front_of_a_person(self, stage):
         stage.begin().open()

@@ -326,7 +326,7 @@ class TestOneClickAway:
         tick(team, ("sign:itch", "yes"))
         team.emergency.ending.back.click()
         settle()
-        assert "Help is being sought: call the clinic." in texts(team.today)
+        assert "Call the pump clinic today. Nobody who can decide was reached yet." in texts(team.today)
         [button] = [each for each in team.today.banner.findChildren(QPushButton) if each.isVisible()]
         button.click()
         assert team.shell.current == "emergency"
@@ -371,7 +371,7 @@ class TestCalls:
         team.emergency.ending.back.click()
         team.conductor.act("overdue")
         page = team.emergency
-        assert page.next_steps.text().startswith("If nobody who can decide is reached by 12:30")
+        assert page.next_steps.text().startswith("Write down each call here")
         team.move(minutes=31)
         assert page.head.property("dress") == "emergency"
         page.calls.rows[0].buttons[Outcome.NO_ANSWER].click()

@@ -7,10 +7,12 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QWidget
 
+from itb_companion.care.episode import Outcome as Call
 from itb_companion.care.ports import Delivery, Outcome, Startup
 from itb_companion.care.signs import LEADING_SIGNS, Answer
 from itb_companion.ui.pages.today import TodayPage, TodayView, Todo
 from itb_companion.ui.widgets.buttons import Button
+from itb_companion.words import due
 from tests.factories import at, make_fill, make_item
 from tests.ui.stage import Stage, settle, texts
 from tests.ui.ways_to_be_heard import LoginEntry
@@ -155,11 +157,22 @@ class TestHowThingsStand:
         stage.companion.checks.danger("seizure")
         stage.conductor.look()
 
-        assert stage.today.title.text() == "Help is being sought: emergency."
+        assert stage.today.title.text() == "Call the emergency number now. Nobody who can decide was reached yet."
         assert stage.today.banner.isVisible()
         assert stage.today.banner.property("dress") == "emergency"
         stage.today.banner.action.click()
         assert stage.shell.current == "emergency"
+
+    def test_it_says_whether_somebody_who_can_decide_knows_of_it(self, stage):
+        stage.begin().open()
+        stage.companion.checks.danger("seizure")
+        rung = stage.companion.help.ladder()[0]
+        stage.companion.help.tried(rung.contact.name, rung.number, rung.contact.role, Call.REACHED)
+        stage.conductor.look()
+
+        assert stage.today.title.text() == "Emergency: somebody who can decide was reached. Watch on."
+        [alert] = stage.conductor.shown.evaluation.alerts
+        assert due.title(stage.words, alert.item, stage.companion.desk.today) == "Emergency: somebody was reached"
 
     def test_the_banner_rises_with_the_level(self, stage):
         stage.begin().open()
@@ -169,8 +182,8 @@ class TestHowThingsStand:
         before = stage.today.banner.sentence.text()
         stage.move(hours=1, minutes=1)
 
-        assert before == "Help is being sought: Call the clinic"
-        assert stage.today.banner.sentence.text() == "Help is being sought: Urgent"
+        assert before == "Possible baclofen withdrawal"
+        assert stage.today.banner.sentence.text() == "Urgent: possible baclofen withdrawal"
 
     def test_an_emergency_card_that_cannot_be_written_is_said(self, stage):
         stage.begin().open()

@@ -69,7 +69,11 @@ def sentence(household, now):
         (make_household(appointment=make_appointment(REFILL_BY)), REFILL_BY + days(1), "Was the pump refilled?"),
         (make_household(), ALARM_ON, "The refill is overdue."),
         (make_household(), EMPTY_ON, "The pump may be empty."),
-        (make_household(episode=make_episode(Level.EMERGENCY)), FILLED_ON, "Help is being sought: emergency."),
+        (
+            make_household(episode=make_episode(Level.EMERGENCY)),
+            FILLED_ON,
+            "Call the emergency number now. Nobody who can decide was reached yet.",
+        ),
     ],
 )
 def test_one_sentence_says_how_things_stand(household, day, said):

@@ -82,6 +82,6 @@ def _name(household: Household) -> str:
     return household.person.first_name
 
 
-SHOWN_BY_EMERGENCY_SCREEN = (Kind.EPISODE, Kind.EMPTY, Kind.RECHECK)
+SHOWN_BY_EMERGENCY_SCREEN = (Kind.EPISODE, Kind.EMPTY, Kind.OVERDUE, Kind.RECHECK)
 SHOWN_BY_CHECK = (Kind.EPISODE, Kind.RECHECK)
 """What a check for signs answers, or leads to the emergency screen from."""

@@ -126,7 +126,9 @@ def _outcome(words: Words, attempt: Attempt) -> str:
 def _next_steps(words: Words, household: Household, episode: Episode, now: datetime) -> list[str]:
     steps, again = [], recheck(household, now)
     escalates_at = episode.next_escalation_at(now, household.plan)
-    if escalates_at is not None:
+    if escalates_at is not None and not episode.id:
+        steps.append(words.text("emergency.waiting-not-begun"))
+    elif escalates_at is not None:
         worse = Level(episode.level_at(now, household.plan) + 1)
         steps.append(words.text(f"emergency.waiting.{worse.id}", time=words.clock(escalates_at)))
     elif episode.was_told(now, household.plan):

@@ -24,7 +24,6 @@ from itb_companion.words import evidence as proof
 from itb_companion.words import today as say
 from itb_companion.words.backups import failures as backup_failures
 from itb_companion.words.problems import refusal
-from itb_companion.words.signs import level_name
 from itb_companion.words.watching import what_to_watch
 
 _PLANNED = (Kind.BOOK, Kind.ATTEND, Kind.REPLACE_PUMP, Kind.SIGN_CHECK)
@@ -82,10 +81,11 @@ def _last_check(words: Words, household: Household, level_id: str, now: datetime
 def _banner(words: Words, household: Household, now: datetime) -> tuple[str, str, str] | None:
     if household.episode is None:
         return None
+    from itb_companion.words.emergency import title  # most starts have no need of it
+
     level = household.episode.level_at(now, household.plan)
     dress = {Level.EMERGENCY: "emergency", Level.URGENT: "urgent"}.get(level, "info")
-    sentence = words.text("item.episode.title", level=level_name(words, level))
-    return dress, sentence, QCoreApplication.translate("Today", "Show whom to call")
+    return dress, title(words, household.episode, level), QCoreApplication.translate("Today", "Show whom to call")
 
 
 def _note(words: Words, dates: RefillDates | Refusal, projection: Projection | Refusal, today: date) -> str:
