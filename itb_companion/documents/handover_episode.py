@@ -41,16 +41,29 @@ def happened(words: Words, household: Household, episode: Episode | None, now: d
         when, name = moment_told(words, episode.opened_at, now), level_name(words, level)
         key = "opened" if level >= Level.URGENT else "opened-below"  # the title says the two upper levels
         lines.append(words.text(f"handover.{key}", when=when, level=name))
-    lines += [_sign(words, household.last_check, episode, sign, now) for sign in _told_signs(episode.signs)]
+    last = () if household.last_check is None else (household.last_check,)
+    checks = (*episode.standing_checks, *last)
+    lines += [_sign(words, checks, episode, sign, now) for sign in _told_signs(episode.signs)]
     if not episode.signs:
         lines.append(words.text("handover.no-signs"))
     lines += _reasons(words, episode)
-    for earlier in episode.earlier:
+    for opening, earlier in enumerate(episode.earlier):
+        lines += _signs_before(words, episode, opening, now)
         lines.append(_closed(words, earlier.closing, now))
         lines.append(words.text("handover.reopened", when=moment_told(words, earlier.reopened_at, now)))
     if episode.closing is not None:
         lines.append(_closed(words, episode.closing, now))
     return tuple(lines)
+
+
+def _signs_before(words: Words, episode: Episode, opening: int, now: datetime) -> list[str]:
+    """Return what was seen before an ending: whoever takes over must not take what is left for all there was."""
+    causes = [cause for cause in episode.causes if cause.opening == opening and cause.signs]
+    if not causes:
+        return []
+    signs = _told_signs(dict.fromkeys(sign for cause in causes for sign in cause.signs))
+    when = moment_told(words, min(cause.at for cause in causes), now)
+    return [words.text("handover.before", when=when, signs=inside_sentence(words, signs))]
 
 
 def _closed(words: Words, closing: Closing, now: datetime) -> str:
@@ -68,14 +81,14 @@ def _told_signs(signs: Iterable[str]) -> list[str]:
     return [sign for sign in told if not (sign == "fever" and "high-fever" in told)]
 
 
-def _sign(words: Words, check: Check | None, episode: Episode, sign: str, now: datetime) -> str:
-    """Return a sign with when it began, or with when it was first noted where nobody said."""
-    since = check.since.get(sign) if check is not None and sign in check.ticked else None
+def _sign(words: Words, checks: Iterable[Check], episode: Episode, sign: str, now: datetime) -> str:
+    """Return a sign with when it first began, or with when it was first noted where nobody said."""
+    began = [check.since[sign] for check in checks if sign in check.ticked and sign in check.since]
     name = inside_sentence(words, [sign])  # the tile of a sign may only ask: "Blood pressure"
     name = name[:1].upper() + name[1:]
-    if since is not None:
-        return words.text("handover.sign-since", sign=name, when=moment_told(words, since, now))
-    noted = min(cause.at for cause in episode.causes if sign in cause.signs)
+    if began:
+        return words.text("handover.sign-since", sign=name, when=moment_told(words, min(began), now))
+    noted = min(cause.at for cause in episode.standing_causes if sign in cause.signs)
     return words.text("handover.sign-noted", sign=name, when=moment_told(words, noted, now))
 
 

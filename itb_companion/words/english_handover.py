@@ -13,6 +13,7 @@ _HANDOVER = {
     "sign-since": "{sign}, since {when}",
     "sign-noted": "{sign}, noted {when}",
     "no-signs": "No signs are recorded with this call for help.",
+    "before": "Before, noted from {when} on: {signs}.",
     "closed": "Closed {when}: {ending}. {what} ({by})",
     "check": "Last check",
     "check.by": "{when}, by {name}",

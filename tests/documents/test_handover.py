@@ -176,6 +176,20 @@ def test_a_sign_of_an_earlier_check_is_told_with_when_it_was_noted():
     assert "Fever, noted 10 Mar, 12:30" in lines
 
 
+def test_a_sign_began_when_the_first_check_of_the_episode_says_so():
+    """A later check that does not ask about it again took the beginning away, and told a later one."""
+    began = NOON - timedelta(days=1)
+    first = make_check(("itch",), saved_at=NOON, since={"itch": began}, id=1)
+    second = make_check(("tingling", "itch"), saved_at=NOON + minutes(20), since={"itch": NOON + minutes(20)}, id=2)
+    causes = (make_cause(signs=("itch",)), make_cause(cause_at=NOON + minutes(20), signs=("tingling",)))
+    episode = make_episode(causes=causes, checks=(first, second))
+
+    lines = lines_of("happened", make_household(last_check=second), episode, NOON + minutes(21))
+
+    assert "Itching, since 9 Mar, 12:00" in lines
+    assert "Tingling or numbness, noted 10 Mar, 12:20" in lines
+
+
 def test_a_sign_is_told_as_what_was_seen_and_not_as_its_tile_asks():
     episode = make_episode(causes=(make_cause(signs=("low-blood-pressure", "seizure")),))
     lines = lines_of("happened", make_household(), episode)
@@ -229,7 +243,8 @@ def test_an_episode_that_was_opened_again_tells_how_it_had_ended_and_when_the_si
     lines = lines_of("happened", make_household(), make_episode(causes=causes, earlier=(earlier,)), again)
 
     assert "Itching, noted 10 Mar, 17:00" in lines
-    assert lines[-2:] == (
+    assert lines[-3:] == (
+        "Before, noted from 10 Mar, 12:00 on: a seizure.",
         "Closed 10 Mar, 12:40: Handed over. Dr. Weber (Ben)",
         "The signs returned: opened again 10 Mar, 17:00.",
     )
