@@ -76,7 +76,11 @@ def _attend(view: View, dates: RefillDates, appointment: Appointment) -> Iterato
     danger_at = view.morning(dates.last_day)
     if appointment.on > dates.refill_by:
         key = f"inside-margin:{_fill_key(view)}:{appointment.on.isoformat()}"
-        yield Item(Kind.INSIDE_MARGIN, key, key, view.entered(appointment), Severity.CALM, facts, once=True)
+        # Numbers that contradict the printed date tell no day on which it may be empty.
+        fill = view.household.fill
+        is_known = fill is not None and not fill.contradicts_printed_date
+        doubt = {"may_be_empty": is_known and appointment.on >= dates.earliest_empty_on}
+        yield Item(Kind.INSIDE_MARGIN, key, key, view.entered(appointment), Severity.CALM, facts | doubt, once=True)
     for day in view.that_matter(days_before(appointment.on, view.household.preferences.attend_steps)):
         due_at = view.morning(day)
         if due_at >= view.entered(appointment):

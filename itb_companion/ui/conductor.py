@@ -277,6 +277,8 @@ class Conductor(QObject):
             self.go("pump").open_appointment()
         elif action == "overdue":
             self.open_emergency(OVERDUE, Level.URGENT)
+        elif action == "first-start":
+            self.offer_first_start()
         elif action == "empty":
             self.open_emergency(EMPTY)
         elif action == "emergency":

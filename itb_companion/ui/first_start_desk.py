@@ -15,6 +15,7 @@ class FirstStartDesk:
     def __init__(self, conductor: "Conductor") -> None:
         self._conductor = conductor
         self._waits = False
+        self._stepped_aside = False
         self.dialog: FirstStartDialog | None = None
 
     def offer(self) -> None:
@@ -34,12 +35,14 @@ class FirstStartDesk:
 
     def step_aside(self) -> None:
         """Let the emergency screen be seen; what was typed stays."""
-        if self.dialog is not None:
+        if self.dialog is not None and self.dialog.isVisible():
+            self._stepped_aside = True
             self.dialog.hide()
 
     def come_back(self, key: str) -> None:
-        """Go on with what waited, now that a page is shown."""
-        if self.dialog is not None:
+        """Go on with what waited, now that a page is shown; what a person put off stays put off."""
+        if self.dialog is not None and self._stepped_aside:
+            self._stepped_aside = False
             self.dialog.open()
         elif self._waits and key != "emergency":
             self._conductor.offer_first_start()

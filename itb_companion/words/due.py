@@ -22,8 +22,9 @@ def body(words: Words, item: Item, name: str, today: date) -> str:
 
 
 def _about(item: Item) -> str:
-    """Return which words fit: of a call for help, whether somebody who can decide knows of it."""
-    return f"{item.kind}-told" if item.facts.get("told") else str(item.kind)
+    """Return which words fit: somebody who can decide knows of a call for help; the pump may be empty by then."""
+    facts = {"told": "told", "may_be_empty": "may-be-empty"}
+    return "-".join([str(item.kind), *(name for fact, name in facts.items() if item.facts.get(fact))])
 
 
 def coming(words: Words, item: Item, today: date) -> str:

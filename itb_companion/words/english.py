@@ -58,6 +58,11 @@ _ITEMS = {
         "{name}'s appointment on {appointment} comes after {refill_by}, the day to refill by, and before {last_day}, "
         "{last_day_reason}. If it falls through, little time is left. You may want to ask for an earlier day."
     ),
+    "inside-margin-may-be-empty.title": "The pump may be empty by the appointment",
+    "inside-margin-may-be-empty.body": (
+        "{name}'s appointment on {appointment} comes after {refill_by}, the day to refill by. Pumps do not give exactly "
+        "what they should: by then it may be empty. Please ask for an earlier day."
+    ),
     "inside-margin.coming": "The appointment leaves little time",
     "too-late.title": "The appointment is too late",
     "too-late.body": (

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from itb_companion.care.household import Household
+from itb_companion.care.reminders import recheck
 from itb_companion.care.signs import LEADING_SIGNS
 from itb_companion.words.language import Words
 from itb_companion.words.signs import inside_sentence
@@ -11,7 +12,9 @@ from itb_companion.words.signs import inside_sentence
 def what_to_watch(words: Words, household: Household, now: datetime) -> str:
     """Return the early signs to watch for and when to look again, in words."""
     signs = words.text("check.watch", signs=inside_sentence(words, LEADING_SIGNS))
-    again_at = next_look(words, household, now)
+    planned, asked = next_look(words, household, now), recheck(household, now)
+    instants = [at for at in (planned, asked[1] if asked else None) if at is not None and at > now]
+    again_at = min(instants, default=None)
     if again_at is None:
         return f"{signs} {words.text('check.again')}"
     return f"{signs} {words.text('check.again.at', when=words.moment(again_at, now))}"

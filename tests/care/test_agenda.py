@@ -13,6 +13,7 @@ from itb_companion.care.household import Household
 from itb_companion.care.occurrence import Kind
 from itb_companion.care.people import Contact, Role
 from itb_companion.care.plan import Plan
+from itb_companion.care.pump import refill_dates
 from itb_companion.care.refill_ladder import urgent_times
 from itb_companion.care.reminders import recheck
 from itb_companion.care.severity import Severity
@@ -169,6 +170,19 @@ def test_an_appointment_inside_the_margin_is_pointed_out_once_and_calmly_as_soon
         assert item.facts["appointment"] == day
         assert coming_at(household, ENTERED_AT, Kind.INSIDE_MARGIN) == []
         assert {i.key for i in due(household, ENTERED_AT + days(20), Kind.INSIDE_MARGIN)} == {item.key}
+
+
+def test_an_appointment_by_which_the_pump_may_be_empty_is_pointed_out_as_such_and_no_louder():
+    dates = refill_dates(make_fill(margin_days=20))
+    on_time, in_doubt = dates.earliest_empty_on - days(1), dates.earliest_empty_on
+    assert dates.refill_by < on_time < in_doubt < dates.last_day
+    found = [
+        due(make_household(fill=make_fill(margin_days=20), appointment=make_appointment(day)), ENTERED_AT)
+        for day in (on_time, in_doubt)
+    ]
+
+    assert [item.facts["may_be_empty"] for [item] in found] == [False, True]
+    assert {item.severity for [item] in found} == {Severity.CALM}
 
 
 def test_an_appointment_by_the_refill_date_is_in_good_time():

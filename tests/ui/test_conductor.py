@@ -425,6 +425,24 @@ class TestStart:
         assert stage.shell.side.name.text() == "Mia Berg"
         assert stage.today.title.text().startswith("Next: book the refill.")
 
+    def test_what_was_put_off_comes_only_when_it_is_asked_for(self, stage):
+        stage.open()
+        stage.conductor.offer_first_start()
+        dialog = stage.conductor.first_start
+        dialog.later_button.click()
+        for page in ("signs", "contacts", "today"):
+            stage.go(page)
+            assert not dialog.isVisible()
+        assert "Nobody is entered yet" in texts(stage.today)
+        stage.conductor.act("first-start")
+        assert dialog.isVisible()
+
+        # It steps aside before the emergency screen, and comes back after it.
+        stage.conductor.open_emergency()
+        assert not dialog.isVisible()
+        stage.emergency.ending.back.click()
+        assert dialog.isVisible()
+
     def test_a_first_start_that_cannot_be_is_told_in_the_dialog(self, stage):
         stage.open()
         stage.conductor.offer_first_start()

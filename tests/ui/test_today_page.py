@@ -163,6 +163,14 @@ class TestHowThingsStand:
         stage.today.banner.action.click()
         assert stage.shell.current == "emergency"
 
+    def test_after_a_sign_to_watch_it_says_when_to_look_again(self, stage):
+        stage.begin().open()
+        stage.companion.checks.tick("sign:anxiety", "yes")
+        stage.companion.checks.save()
+        stage.conductor.look()
+
+        assert "Look again today at 16:00, and at once when something changes." in stage.today.last_check.text()
+
     def test_it_says_whether_somebody_who_can_decide_knows_of_it(self, stage):
         stage.begin().open()
         stage.companion.checks.danger("seizure")

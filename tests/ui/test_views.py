@@ -376,6 +376,13 @@ class TestSigns:
 
         assert (view.headline, view.dress, bool(view.help_button)) == (headline, dress, helps)
 
+    def test_a_sign_to_watch_is_not_told_as_a_check_without_signs(self):
+        note = self.view(make_check(["anxiety"])).note
+
+        assert note.startswith("Watch for itching")
+        assert "without signs" not in note
+        assert "every few hours" not in note
+
     def test_a_clean_check_reassures_nobody(self):
         assert "rules nothing out" in self.view(make_check(no=["itch"])).note
 

@@ -215,7 +215,7 @@ class PumpPage(Page):
         reason = words.text(f"last-day.{dates.last_day_reason}")
         last = told.format(day=words.day(dates.last_day, today), away=reason)
         lines = [(self.tr("Refill by"), refill_by), (self.tr("Last day"), last)]
-        return [*lines, (self.tr("May be empty from"), words.day(dates.earliest_empty_on, today))]
+        return [*lines, (self.tr("May be empty as early as"), words.day(dates.earliest_empty_on, today))]
 
     def _printout_lines(self, today: date) -> list[tuple[str, str]]:
         fill, words, unknown = self._fill, self._words, self.tr("not entered")

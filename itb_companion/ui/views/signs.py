@@ -9,7 +9,7 @@ from itb_companion.care.built_in import BUILT_IN
 from itb_companion.care.episode import Episode
 from itb_companion.care.household import Household
 from itb_companion.care.plan import Plan
-from itb_companion.care.signs import Answer, Check
+from itb_companion.care.signs import LEADING_SIGNS, Answer, Check
 from itb_companion.care.triage import Level
 from itb_companion.companion.checks import Progress
 from itb_companion.ui.pages.signs import PRESSURE_SIGN, SignsView
@@ -77,6 +77,8 @@ def _headline(words: Words, progress: Progress, household: Household, standing: 
 def _below(words: Words, progress: Progress, household: Household, now: datetime) -> str:
     """Return what to do; while help is sought first what was written down before, which this check only adds to."""
     episode = household.episode
+    if episode is None and progress.assessment.level is Level.WATCH:
+        return words.text("check.watch", signs=inside_sentence(words, LEADING_SIGNS))
     if episode is None:
         return _note(words, progress, household.plan) or _watch(words, household, now)
     before = [words.text("check.standing", signs=inside_sentence(words, episode.signs))] if episode.signs else []

@@ -73,9 +73,13 @@ def today_view(words: Words, evaluation: Evaluation, today: date, evidence: Evid
 def _last_check(words: Words, household: Household, level_id: str, now: datetime) -> str:
     """Return what the last check said; where it saw nothing to act on, what to watch for."""
     told = say.last_check(words, household, level_id, now)
-    if household.last_check is None or household.episode is not None or level_id != Level.CLEAR.id:
+    if household.last_check is None or household.episode is not None or level_id not in _LOOKED_AT_AGAIN:
         return told
     return words.text("check.recorded", told=told, watch=what_to_watch(words, household, now))
+
+
+_LOOKED_AT_AGAIN = (Level.CLEAR.id, Level.WATCH.id)
+"""The levels of a check that leave nothing to do but to look again; the others bring the emergency screen."""
 
 
 def _banner(words: Words, household: Household, now: datetime) -> tuple[str, str, str] | None:
@@ -194,6 +198,7 @@ def _todos(words: Words, evaluation: Evaluation, today: date) -> list[Todo]:
     fill = evaluation.household.fill
     if fill is not None and fill.contradicts_printed_date:
         todos.append(_check_printout(words))
+    todos += [_nobody_entered()] if evaluation.household.person is None else []
     todos += [_no_contact()] if not evaluation.household.contacts else []
     coming: dict[str, Item] = {}
     for item in evaluation.agenda.coming:
@@ -220,6 +225,13 @@ def _check_printout(words: Words) -> Todo:
     detail = words.text("refusal.printout-contradicts-itself")
     title = tr("Today", "The printout contradicts itself")
     return Todo(tr("Today", "Please check"), "urgent", title, detail, tr("Today", "Show the printout"), "pump")
+
+
+def _nobody_entered() -> Todo:
+    tr = QCoreApplication.translate
+    detail = tr("Today", "Who has the pump, the number that brings an ambulance, and the newest printout.")
+    title = tr("Today", "Nobody is entered yet")
+    return Todo(tr("Today", "Not done yet"), "urgent", title, detail, tr("Today", "Enter it now"), "first-start")
 
 
 def _no_contact() -> Todo:
