@@ -19,6 +19,7 @@ from itb_companion.companion.help_without_record import HelpWithoutRecord
 from itb_companion.record.errors import RecordError
 from itb_companion.ui.pages.emergency import EmergencyPage
 from itb_companion.ui.views.emergency import emergency_view
+from itb_companion.ui.widgets.announce import announce
 from itb_companion.words import Words
 from itb_companion.words.problems import sentence
 
@@ -232,6 +233,7 @@ class EmergencyDesk(QObject):
                 rung = self._rungs[index]
                 who, number, role = rung.contact.name, rung.number, rung.contact.role
             help_.tried(who, number, role, Outcome(outcome))
+            announce(self.page, f"{who}: {self._words.text(f'emergency.outcome.{outcome}')}")
 
         self._run(write_down)
         self.refresh()

@@ -115,6 +115,7 @@ _ACTS = {
     "waiting.emergency": "If nobody who can decide is reached by {time}, this becomes an emergency.",
     "check-again-at": "Look for signs again at {time}.",
     "check-again-now": "Look for signs again now: they can come one after the other.",
+    "tell-team": "Tell the pump team too: nobody of it was reached yet.",
     "waiting-not-begun": "Write down each call here: from the first one on, waiting makes it more urgent.",
     "waiting-over": "Somebody who can decide was reached. Watch on, and call again if it gets worse.",
     "really.signs": "Ticked: {signs}, the first {when}.",

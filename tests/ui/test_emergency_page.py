@@ -15,6 +15,7 @@ from itb_companion.care.episode import Ending, Outcome
 from itb_companion.care.people import Role
 from itb_companion.care.plan import Plan
 from itb_companion.care.signs import Vitals
+from itb_companion.ui import emergency_desk
 from itb_companion.ui.pages import emergency as emergency_page
 from itb_companion.ui.pages.emergency import EmergencyPage
 from itb_companion.ui.widgets.card import Card
@@ -445,6 +446,22 @@ class TestCalls:
         team.emergency.calls.rows[0].buttons[Outcome.REACHED].click()
 
         assert team.emergency.next_steps.text().startswith("Somebody who can decide was reached. Watch on,")
+
+    def test_while_only_the_ambulance_knows_of_it_the_team_is_still_to_be_told(self, team):
+        team.emergency.calls.emergency_row.buttons[Outcome.REACHED].click()
+        steps = team.emergency.next_steps.text()
+        assert "Tell the pump team too: nobody of it was reached yet." in steps
+
+        team.emergency.calls.rows[0].buttons[Outcome.NO_ANSWER].click()
+        assert team.emergency.next_steps.text() == steps
+        team.emergency.calls.rows[0].buttons[Outcome.REACHED].click()
+        assert "Tell the pump team" not in team.emergency.next_steps.text()
+
+    def test_what_was_written_down_is_said_to_a_screen_reader(self, team, monkeypatch):
+        said = heard(monkeypatch, emergency_desk)
+        team.emergency.calls.rows[0].buttons[Outcome.NO_ANSWER].click()
+
+        assert said == ["City clinic: No answer"]
 
     def test_each_outcome_names_its_contact_for_a_screen_reader(self, team):
         assert team.emergency.calls.rows[0].buttons[Outcome.NO_ANSWER].accessibleName() == "City clinic: No answer"

@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QVBoxLayout, QWidget
 
-from itb_companion.care.signs import LEADING_SIGNS, SIGNS, Check, Group
+from itb_companion.care.signs import LEADING_SIGNS, SIGNS, Answer, Check, Group
 from itb_companion.care.temperature import TemperatureUnit
 from itb_companion.care.value import field, value
 from itb_companion.ui.signs_events import EventsCard
@@ -306,9 +306,10 @@ class SignsPage(Page):
         self.pinned.show_result(view.dress, view.headline, view.help_button)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Begin at the top, where the early signs are: further down another answer would lie under the hand."""
+        """Begin at the top, where the early signs are: further down another answer would lie under hand or keyboard."""
         super().showEvent(event)
         if not event.spontaneous():
+            next(iter(self.rows.values())).answer.segments[Answer.NO].setFocus()
             self.verticalScrollBar().setValue(0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

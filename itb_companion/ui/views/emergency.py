@@ -44,7 +44,7 @@ def emergency_view(
         calls=[_call(words, rung, episode) for rung in rungs],
         take_along=say.take_along(words),
         do_not=say.do_not(words, episode),
-        next_steps=_next_steps(words, household, episode, now),
+        next_steps=_next_steps(words, household, episode, rungs, now),
         caregiver=household.caregiver,
         is_open=episode.id > 0 and episode.is_open,
         is_emergency=level is Level.EMERGENCY,
@@ -123,7 +123,14 @@ def _outcome(words: Words, attempt: Attempt) -> str:
     return words.text(key, outcome=outcome, time=words.clock(attempt.at), by=attempt.by)
 
 
-def _next_steps(words: Words, household: Household, episode: Episode, now: datetime) -> list[str]:
+def _team_reached(episode: Episode) -> bool:
+    """Whether somebody of the pump team knows of it: who comes with the ambulance may not know these pumps."""
+    return any(attempt.ends_waiting and attempt.role is not None for attempt in episode.standing_attempts)
+
+
+def _next_steps(
+    words: Words, household: Household, episode: Episode, rungs: Sequence[Rung], now: datetime
+) -> list[str]:
     steps, again = [], recheck(household, now)
     escalates_at = episode.next_escalation_at(now, household.plan)
     if escalates_at is not None and not episode.id:
@@ -133,6 +140,8 @@ def _next_steps(words: Words, household: Household, episode: Episode, now: datet
         steps.append(words.text(f"emergency.waiting.{worse.id}", time=words.clock(escalates_at)))
     elif episode.was_told(now, household.plan):
         steps.append(words.text("emergency.waiting-over"))
+        if any(rung.contact.role.can_decide for rung in rungs) and not _team_reached(episode):
+            steps.append(words.text("emergency.tell-team"))
     if again is not None and again[1] > now:
         steps.append(words.text("emergency.check-again-at", time=words.clock(again[1])))
     elif again is not None:
