@@ -15,6 +15,7 @@ from gi.repository import Atspi, GLib
 warnings.simplefilter("ignore", DeprecationWarning)  # of Atspi about itself
 
 POLL_S = 0.02
+LONGEST_REBUILDING_S = 5.0
 NODES = {}
 """Everything that was handed out, by number, until the next `find`."""
 
@@ -132,6 +133,18 @@ def find(query):
     return found
 
 
+def steady(query):
+    """Return what fits; where the program rebuilt its widgets while they were read, they are read anew."""
+    deadline = time.monotonic() + LONGEST_REBUILDING_S
+    while True:
+        try:
+            return find(query)
+        except GLib.Error:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(POLL_S)
+
+
 def tolerant(query):
     """Return what fits; nothing where the program rebuilt its widgets, or ended, while it was read."""
     try:
@@ -189,7 +202,7 @@ def answer_time(query):
 
 
 DO = {
-    "find": find, "wait": wait, "titles": titles, "fresh": fresh, "press": press, "write": write, "focus": focus,
+    "find": steady, "wait": wait, "titles": titles, "fresh": fresh, "press": press, "write": write, "focus": focus,
     "answer_time": answer_time,
 }  # fmt: skip
 

@@ -434,10 +434,12 @@ class Program:
     def type(self, text: str) -> None:
         """Type text on the real keyboard."""
         self.session.run("xdotool", "type", "--delay", "4", text)
+        self.session.desktop.x.ask("handled", pid=self.pid)
 
     def keys(self, *names: str) -> None:
         """Press keys on the real keyboard, one after the other."""
         self.session.run("xdotool", "key", "--delay", "8", *names)
+        self.session.desktop.x.ask("handled", pid=self.pid)
 
     # The X server's view
 
@@ -453,6 +455,7 @@ class Program:
 
     def close(self, title: str) -> None:
         """Close a window as a click on the cross in its title bar does."""
+        self.mapped(title)
         assert self.session.desktop.x.ask("close", pid=self.pid, title=title) == 1
 
     def titles_on_screen(self) -> list[str]:
@@ -464,11 +467,9 @@ class Program:
         return self.session.run("xdotool", "search", "--onlyvisible", "--pid", str(self.pid), "--name", ".").split()
 
     def x_window(self, title: str) -> str | None:
-        """Return the id of its window on the screen with this title."""
-        for window in self.x_windows():
-            if title in self.session.run("xdotool", "getwindowname", window):
-                return window
-        return None
+        """Return the id of its window on the screen with this title, or with this in its title."""
+        names = {self.session.run("xdotool", "getwindowname", window).strip(): window for window in self.x_windows()}
+        return names.get(title) or next((names[name] for name in names if title in name), None)
 
     def is_active(self, title: str) -> bool:
         """Whether the keyboard belongs to its window with this title."""
@@ -607,6 +608,11 @@ class Session:
             sqlite3.connect(f"file:{self.data / 'care.db'}?mode=ro", uri=True, timeout=5)
         ) as record:
             return record.execute(query).fetchall()
+
+    def looked_at(self) -> datetime:
+        """Return when the program last looked at what is due, by the clock that it saw."""
+        [(at,)] = self.rows("SELECT at FROM pulse")
+        return datetime.fromisoformat(at)
 
     def codes(self) -> list[str]:
         """Return what a telephone reads from the codes on the screen."""

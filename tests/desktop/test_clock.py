@@ -1,7 +1,7 @@
 """The computer's clock jumps while the program runs: nothing due is missed, and nothing is shown twice."""
 
 import time
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
@@ -61,12 +61,6 @@ def three_days_ago() -> str:
     return f"{today:%A} {today.day} {today:%B}"
 
 
-def looked_at(session: Session) -> datetime:
-    """Return when the program last looked at what is due, by the clock that it sees."""
-    [(at,)] = session.rows("SELECT at FROM pulse")
-    return datetime.fromisoformat(at)
-
-
 def test_what_fell_due_in_three_skipped_days_is_shown_by_the_heartbeat_alone(
     session: Session, clock: MovedClock, figures: Figures
 ):
@@ -111,7 +105,7 @@ def test_a_clock_set_back_two_hours_shows_nothing_twice(session: Session, clock:
     session.sleep(going=False)
 
     long_ago = SystemClock().now() - timedelta(hours=1)
-    until(lambda: looked_at(session) < long_ago, within=AT_ONCE_S * session.busy(), why="a look at the new time")
+    until(lambda: session.looked_at() < long_ago, within=AT_ONCE_S * session.busy(), why="a look at the new time")
     program.wait(part="Due since today at 09:00", role="label", window=ALERT)
     assert program.titles_on_screen() == ["ITB Companion", f"{ALERT} — ITB Companion"]
     assert (session.shown(), session.history()) == (1, [])

@@ -7,12 +7,15 @@ of time.monotonic(), which all processes of a computer share.
 
 import ctypes
 import ctypes.util
+import itertools
 import json
 import sys
 import time
 
 POLL_S = 0.004
 LONGEST_PING_S = 10.0
+PINGS = itertools.count(1)
+"""No two have the same number: a late answer is taken for no other's."""
 IS_VIEWABLE, CLIENT_MESSAGE = 2, 33
 STRUCTURE_NOTIFY, SUBSTRUCTURE_NOTIFY, SUBSTRUCTURE_REDIRECT = 1 << 17, 1 << 19, 1 << 20
 ANY_TYPE = 0
@@ -145,10 +148,10 @@ def answers(number):
     return False
 
 
-def ping_once(window, number):
-    began = time.monotonic()
+def ping_once(window):
+    number, began = next(PINGS), time.monotonic()
     send(window, 0, window, "WM_PROTOCOLS", atom("_NET_WM_PING"), number, window)
-    while not answers(number) and time.monotonic() - began < LONGEST_PING_S:
+    while not answers(number) and time.monotonic() - began < LONGEST_PING_S and is_on_screen(window):
         time.sleep(0.001)
     return time.monotonic() - began
 
@@ -159,10 +162,19 @@ def ping(query):
     took, deadline = [], time.monotonic() + query["seconds"]
     while time.monotonic() < deadline:
         for window in windows(query["pid"])[:1]:
-            took.append(ping_once(window, len(took) + 1))
+            took.append(ping_once(window))
         time.sleep(query["every"])
     x.XSelectInput(DISPLAY, ROOT, 0)
     return took
+
+
+def handled(query):
+    """Wait until a program has taken in every key so far: it answers what it is asked in its turn after them."""
+    x.XSelectInput(DISPLAY, ROOT, STRUCTURE_NOTIFY)
+    for window in windows(query["pid"])[:1]:
+        ping_once(window)
+    x.XSelectInput(DISPLAY, ROOT, 0)
+    return True
 
 
 def close(query):
@@ -173,7 +185,7 @@ def close(query):
     return len(found)
 
 
-DO = {"titles": titles, "mapped": mapped, "ping": ping, "close": close}
+DO = {"titles": titles, "mapped": mapped, "ping": ping, "handled": handled, "close": close}
 
 
 def main():
