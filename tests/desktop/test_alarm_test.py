@@ -2,7 +2,7 @@
 
 import pytest
 
-from .session import Program, Session, fill_record
+from .session import SERVICE_ANSWERS, Program, Session, fill_record
 
 pytestmark = pytest.mark.desktop
 
@@ -18,6 +18,8 @@ def tested(session: Session) -> Program:
     fill_record(session.data)
     program = session.start()
     program.wait(part="Nobody has tested the alarm yet", role="label")
+    for last in (SERVICE_ANSWERS, "Newest backup: today"):  # with these the page stands still
+        program.wait(part=last, role="label")
     program.click("Test my alarm", role="push button")
     program.wait(SAW, role="label")
     return program

@@ -45,9 +45,10 @@ def test_after_the_first_start_the_program_starts_at_login_in_the_background_wit
     started = session.start_command(command, environ=LOGIN, cwd=elsewhere)
 
     started.wait("Seen: The refill is not booked")
+    started.mapped("The refill is not booked")
     assert started.titles_on_screen() == ["The refill is not booked — ITB Companion"]
     assert session.start().exit_code() == 0
-    started.mapped("ITB Companion")
+    until(lambda: "ITB Companion" in started.titles_on_screen(), why="the window")
 
 
 def test_switched_off_in_settings_it_is_gone_and_told(session: Session):

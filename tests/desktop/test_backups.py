@@ -41,6 +41,7 @@ def test_a_backup_is_made_by_itself_and_put_back_in_settings_the_program_starts_
     program = session.start()
 
     until(lambda: len(backups(session.data)) == 2, why="the backup of today")
+    program.wait(part="Newest backup: today", role="label")
     first = backups(session.data)[-1]
     program.click("Settings", role="radio button")
     program.click(None, part="Restore the backup: Thursday 2 January 2020 at 09:00", role="push button")

@@ -71,6 +71,7 @@ def test_where_the_record_is_missing_the_card_shows_whom_to_call_and_stays_whole
     program = session.start("--background")
     program.wait(part="care.db is gone or empty.", role="label")
     program.wait("Start", role="push button")
+    until(lambda: program.is_active("first start"), why="the dialog is active")
     program.keys("ctrl+e")
 
     shows_whom_to_call(program)
@@ -209,7 +210,8 @@ def test_a_disk_that_fills_up_hides_no_number_and_loses_no_call(session: Session
         session.data = disk / "record"
         fill_record(session.data)
         program = session.start()
-        program.wait("Today, this page", role="radio button")
+        program.wait(part="Newest backup: today", role="label")  # a copy under way would leave room again
+        until(lambda: program.is_active("ITB Companion"), why="the window is active")
 
         # It fills up while the program runs.
         filler = fill_to_the_last_byte(disk)
@@ -303,6 +305,7 @@ def test_with_every_asset_of_the_program_broken_signs_lead_to_the_right_number(
 
     program = start_installed(session, package)
     program.wait("Today, this page", role="radio button")
+    program.wait(part="there is no notification service", role="label")  # all is started, and the page stands still
     until(lambda: program.is_active("ITB Companion"), why="the window is active")
     program.click("Check for signs", role="push button", window="ITB Companion")
     program.click("Itching: Yes")
@@ -371,7 +374,7 @@ def test_with_no_data_at_all_it_shows_the_number_of_the_country_and_the_general_
     program.wait("144", role="label")
     program.wait(part="Nobody has entered an emergency number. The one shown is for Austria", role="label")
     program.wait(part="The patient has an implanted intrathecal baclofen pump.", role="label")
-    assert session.codes() == ["tel:144"]
+    until(lambda: session.codes() == ["tel:144"], why="the code to scan")
     program.click("Emergency number: Reached")
     program.wait(part="Reached, ", role="label")
     assert attempts(session) == [("Emergency number", "144", "reached", "")]

@@ -55,7 +55,7 @@ def test_a_service_that_never_answers_delays_nothing(session: Session, figures: 
     program = started_with_a_reminder_due(session, figures, "hung notification service")
 
     program.wait(part="Notifications do not work: the service did not answer.", role="label")
-    assert failures(session)[0] == ("dbus", "timed-out")
+    assert until(lambda: failures(session), why="written down")[0] == ("dbus", "timed-out")
     program.click(f"Seen: {ALERT}")
     until(lambda: not program.x_window(ALERT), why="the window goes")
 
@@ -67,5 +67,5 @@ def test_a_service_that_refuses_or_lies_is_not_believed(session: Session, figure
     program = started_with_a_reminder_due(session, figures, f"refusing notification service ({fault})")
 
     program.wait(part="Notifications do not work: the service refused.", role="label")
-    assert failures(session)[0] == ("dbus", "refused")
+    assert until(lambda: failures(session), why="written down")[0] == ("dbus", "refused")
     program.wait(f"Seen: {ALERT}", state="sensitive")
