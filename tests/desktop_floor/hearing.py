@@ -3,13 +3,15 @@
 import math
 import wave
 from array import array
-from itertools import pairwise
+from itertools import groupby, pairwise
 from pathlib import Path
 from typing import NamedTuple
 
 WINDOW_S = 0.01
 SILENT = 0.1
 """Of the loudest moment; the shortest pauses between notes are 60 ms."""
+LONGEST_HOLE = 4
+"""Windows: a busy machine's recording has such holes, and every pause is longer."""
 PITCHES_HZ = (250.0, 1100.0)
 
 
@@ -38,8 +40,12 @@ def notes(samples: array, rate: int) -> list[Heard]:
     step = round(WINDOW_S * rate)
     levels = [rms(samples[at : at + step]) for at in range(0, len(samples) - step, step)]
     sounds = [level > SILENT * max(levels) for level in levels]
-    # A gap of one or two windows is no pause: a busy machine's recording has such holes.
-    loud = [False, *(any(sounds[: i + 1][-3:]) and any(sounds[i : i + 3]) for i in range(len(sounds))), False]
+    runs = [(is_sound, len(list(run))) for is_sound, run in groupby(sounds)]
+    loud = [False]
+    for number, (is_sound, count) in enumerate(runs):
+        is_hole = 0 < number < len(runs) - 1 and count <= LONGEST_HOLE
+        loud += [is_sound or is_hole] * count
+    loud.append(False)
     edges = [index for index, (before, after) in enumerate(pairwise(loud)) if before != after]
     return [
         Heard(first * WINDOW_S, (last - first) * WINDOW_S, pitch(samples[first * step : last * step], rate))

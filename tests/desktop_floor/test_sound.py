@@ -21,6 +21,7 @@ from itb_companion.desktop.sound import SAMPLES, SUBCOMMAND, SoundPlayer, child_
 
 from .conftest import Process, Start, Told, require
 from .hearing import notes
+from .own_time import own_s
 
 ROOT = Path(__file__).parents[2]
 RATE_HZ = 44_100
@@ -66,26 +67,18 @@ def make(qapp: object, surroundings: dict[str, str]) -> Iterator[Callable[..., S
 def lags(qapp: object) -> Iterator[list[float]]:
     """How long the event loop took from one beat of 10 ms to the next, in ms, without what a busy machine took."""
     found: list[float] = []
-    last = [time.perf_counter(), queued_s()]
+    last = [own_s()]
 
     def beat() -> None:
-        now = [time.perf_counter(), queued_s()]
-        found.append(1000 * ((now[0] - last[0]) - (now[1] - last[1])))
-        last[:] = now
+        now = own_s()
+        found.append(1000 * (now - last[0]))
+        last[:] = [now]
 
     timer = QTimer()
     timer.timeout.connect(beat)
     timer.start(10)
     yield found
     timer.stop()
-
-
-def queued_s() -> float:
-    """Return for how long this thread could have run but other programs had the processor; 0 where nothing tells."""
-    try:
-        return int(Path("/proc/thread-self/schedstat").read_text().split()[1]) / 1e9
-    except OSError:
-        return 0.0
 
 
 def children(player: SoundPlayer) -> list[int]:
