@@ -12,6 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from itb_companion.desktop.heartbeat import Heartbeat
 
+from .own_time import own_s
+
 
 @pytest.fixture
 def heart(qapp: object) -> Iterator[Heartbeat]:
@@ -25,6 +27,14 @@ def beats(heart: Heartbeat) -> list[float]:
     """When it beat, in seconds since the test began."""
     begin, beats = time.monotonic(), []
     heart.beat.connect(lambda: beats.append(time.monotonic() - begin))
+    return beats
+
+
+@pytest.fixture
+def own_beats(heart: Heartbeat) -> list[float]:
+    """The same without what other programs had of the processor meanwhile: so it is measured how late a beat is."""
+    begin, beats = own_s(), []
+    heart.beat.connect(lambda: beats.append(own_s() - begin))
     return beats
 
 
@@ -49,25 +59,29 @@ def test_beats_just_after_what_is_expected_and_never_before(heart: Heartbeat, be
     for delay_s in (0.2, 0.3, 0.4019):
         heart.start(30)
         beats.clear()
-        begin = time.monotonic()
+        begin, own_begin = time.monotonic(), own_s()
         heart.expect(delay_s)
 
         with qtbot.waitSignal(heart.beat):
             pass
-        assert delay_s <= time.monotonic() - begin < delay_s + 0.2
+        assert own_s() - own_begin < delay_s + 0.2
+        assert time.monotonic() - begin >= delay_s
 
 
-def test_after_what_was_expected_it_goes_on_at_its_interval(heart: Heartbeat, beats: list[float], qtbot: QtBot):
+def test_after_what_was_expected_it_goes_on_at_its_interval(
+    heart: Heartbeat, beats: list[float], own_beats: list[float], qtbot: QtBot
+):
     heart.start(0.4)
     heart.expect(0.1)
 
     qtbot.waitUntil(lambda: len(beats) == 3)
-    assert [round(later - earlier, 1) for earlier, later in pairwise(beats)] == [0.4, 0.4]
+    assert all(later - earlier > 0.35 for earlier, later in pairwise(beats))
+    assert all(later - earlier < 0.45 for earlier, later in pairwise(own_beats))
 
 
 @pytest.mark.parametrize("delay_s", [None, 0.5, 3600, float("inf"), float("nan")])
 def test_nothing_that_is_expected_later_holds_the_heart_back(
-    heart: Heartbeat, beats: list[float], qtbot: QtBot, delay_s: float | None
+    heart: Heartbeat, beats: list[float], own_beats: list[float], qtbot: QtBot, delay_s: float | None
 ):
     """Not even one who says so again and again, oftener than the heart would beat."""
     heart.start(0.3)
@@ -76,7 +90,8 @@ def test_nothing_that_is_expected_later_holds_the_heart_back(
     again.start(40)
 
     qtbot.waitUntil(lambda: bool(beats))
-    assert 0.3 <= beats[0] < 0.45
+    assert beats[0] >= 0.3
+    assert own_beats[0] < 0.45
 
 
 def test_what_is_no_longer_expected_brings_no_beat(heart: Heartbeat, qtbot: QtBot):
@@ -89,14 +104,15 @@ def test_what_is_no_longer_expected_brings_no_beat(heart: Heartbeat, qtbot: QtBo
 
 @pytest.mark.parametrize("delay_s", [-3600, -0.001, 0, 0.001, float("-inf")])
 def test_what_stays_overdue_does_not_keep_the_processor_busy(
-    heart: Heartbeat, beats: list[float], qtbot: QtBot, delay_s: float
+    heart: Heartbeat, beats: list[float], own_beats: list[float], qtbot: QtBot, delay_s: float
 ):
     heart.beat.connect(lambda: heart.expect(delay_s))
     heart.start(30)
     heart.expect(delay_s)
 
     qtbot.waitUntil(lambda: len(beats) == 5)
-    assert 0.25 <= beats[4] < 0.6
+    assert beats[4] >= 0.25
+    assert own_beats[4] < 0.6
 
 
 def test_goes_on_after_one_who_raises(heart: Heartbeat, beats: list[float], qtbot: QtBot):
@@ -158,7 +174,7 @@ def test_wakes_the_process_once_a_beat_and_needs_no_thread(heart: Heartbeat, bea
     loop.exec()
 
     assert _main_thread_sleeps() - before <= 4 + 2
-    assert _tasks() == threads
+    assert set(_tasks()) <= set(threads)  # one of an earlier test may end meanwhile
 
 
 def _tasks() -> list[str]:

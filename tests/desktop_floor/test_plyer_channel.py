@@ -85,6 +85,7 @@ def test_a_call_that_does_not_come_back_times_out_and_threads_do_not_pile_up(
         qtbot.waitUntil(lambda count=count: len(told) == count)
 
     assert {one.outcome for one in told} == {Outcome.TIMED_OUT}
+    qtbot.waitUntil(lambda: len(backend.calls) >= 3)
     assert len(backend.calls) == 3
     gate.set()
     qtbot.waitUntil(lambda: channel._attempts == {})

@@ -70,7 +70,7 @@ def test_a_notice_is_shown_confirmed_and_taken_back(channel: DbusChannel, dunst:
     chain.send(notice, told.append)
     qtbot.waitUntil(lambda: bool(told))
     assert [one.outcome for one in told[0]] == [Outcome.CONFIRMED]
-    assert dunst.shown() == 1
+    qtbot.waitUntil(lambda: dunst.shown() == 1)  # it answers before it shows
 
     chain.withdraw(notice.key)
     qtbot.waitUntil(lambda: dunst.shown() == 0)
@@ -88,7 +88,7 @@ def test_a_notice_sent_again_is_not_stacked(channel: DbusChannel, dunst: Dunst, 
     channel.send(replace(notice, body="Two days overdue"), told.append)
     qtbot.waitUntil(lambda: len(told) == 2)
 
-    assert dunst.shown() == 1
+    qtbot.waitUntil(lambda: dunst.shown() == 1)
     assert told[0] == told[1]
 
 
@@ -96,6 +96,7 @@ def test_a_click_comes_back_with_the_key(channel: DbusChannel, dunst: Dunst, not
     told: list[Delivery] = []
     channel.send(notice, told.append)
     qtbot.waitUntil(lambda: bool(told))
+    qtbot.waitUntil(lambda: dunst.shown() == 1)
 
     with qtbot.waitSignal(channel.activated) as clicked:
         dunst.ctl("action")
