@@ -253,7 +253,9 @@ emergency_alone.EmergencyAlone.showEvent = shown
 from itb_companion.cli import main
 sys.exit(main({["--data-dir", str(data), *filter(None, arguments)]!r}))
 """
-    env = os.environ | {"QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT)}
+    # In a place that tells of no country, whose number would be proposed where none was entered.
+    nowhere = {"TZ": "UTC", "LC_ALL": "C.UTF-8"}
+    env = os.environ | {"QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT)} | nowhere
     done = subprocess.run(
         [sys.executable, "-c", script], env=env, capture_output=True, text=True, timeout=60, check=False
     )

@@ -121,10 +121,10 @@ def test_a_newer_layout_is_told(sealed):
 
 @pytest.mark.parametrize(("at", "value"), [(9, 0), (9, 18), (9, 30), (9, 31), (9, 255), (10, 0), (11, 0)])
 def test_a_file_that_asks_for_too_much_is_refused_at_once(sealed, at, value):
-    began = time.perf_counter()
+    began = time.process_time()
 
     assert why(changed(sealed, at, value)) is Closed.TOO_COSTLY
-    assert time.perf_counter() - began < 0.5
+    assert time.process_time() - began < 0.5
 
 
 @pytest.mark.parametrize("parameters", [(30, 255, 255), (20, 8, 1), (5, 255, 255), (17, 8, 2), (18, 8, 1), (17, 9, 1)])
