@@ -1,6 +1,6 @@
 """The clock that the program sees, which is not the computer's: moved by libfaketime."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from .session import faketime, local_now
@@ -15,6 +15,12 @@ def at(days: int, wall: str) -> datetime:
     """Return the instant at which the program's clock shows this time of day, so many days from now."""
     now = local_now()
     return datetime.combine(now.date() + timedelta(days=days), time.fromisoformat(wall), tzinfo=now.tzinfo)
+
+
+def day_told(day: date, today: date) -> str:
+    """Return a day as the program tells it, neither today nor next to it: with its year where that is another one."""
+    words = f"{day:%A} {day.day} {day:%B}"
+    return words if day.year == today.year else f"{words} {day.year}"
 
 
 def shifted(span: timedelta) -> dict[str, str]:

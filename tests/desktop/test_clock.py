@@ -7,7 +7,7 @@ import pytest
 
 from itb_companion.clock import SystemClock
 
-from .clock import MovedClock
+from .clock import MovedClock, day_told
 from .figures import Figures
 from .session import Program, Session, doctor, fill_record, local_now, until
 
@@ -57,8 +57,8 @@ def is_told_once(program: Program) -> None:
 
 def three_days_ago() -> str:
     """Return today as the program tells it once its clock is three days ahead."""
-    today = local_now()
-    return f"{today:%A} {today.day} {today:%B}"
+    day = local_now().date()
+    return day_told(day, day + timedelta(days=3))
 
 
 def test_what_fell_due_in_three_skipped_days_is_shown_by_the_heartbeat_alone(

@@ -14,7 +14,7 @@ from itb_companion.companion import Companion
 from itb_companion.companion.sample import MovableClock
 from itb_companion.record.store import Store
 
-from .clock import MovedClock, ahead_of_now, at, shifted
+from .clock import MovedClock, ahead_of_now, at, day_told, shifted
 from .figures import Figures
 from .session import Program, Session, fill_record, local_now, until
 
@@ -97,7 +97,7 @@ def test_what_fell_due_while_nothing_ran_is_shown_at_the_start(
 
 def since_when(day: date, today: date) -> str:
     """Return a day as the program tells it."""
-    return "today" if day == today else f"{day:%A} {day.day} {day:%B}"
+    return "today" if day == today else day_told(day, today)
 
 
 def why_nobody_was_told(looked_last: datetime, ahead: timedelta) -> str:
