@@ -3,7 +3,7 @@
 import shutil
 import statistics
 import time
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -16,7 +16,7 @@ from itb_companion.record.store import Store
 
 from .clock import MovedClock, ahead_of_now, at, day_told, shifted
 from .figures import Figures
-from .session import Program, Session, fill_record, local_now, until
+from .session import AHEAD, Program, Session, fill_record, local_now, until
 
 pytestmark = pytest.mark.desktop
 
@@ -208,7 +208,7 @@ def neglected(folder: Path) -> None:
     from itb_companion.care.value import replace
     from itb_companion.companion.people import FirstStart
 
-    clock = MovableClock(SystemClock().now() - timedelta(days=100), SystemClock().zone())
+    clock = MovableClock(SystemClock().now() - timedelta(days=100), timezone(AHEAD))
     today = local_now().date()
     companion = Companion(Store(folder), clock)
     filled_on = today - timedelta(days=74)

@@ -58,6 +58,8 @@ def test_a_refill_is_reminded_of_and_signs_lead_to_the_right_number_though_the_p
     ticks_two_early_signs(program)
     is_shown_whom_to_call(program)
     until(lambda: session.shown() == 1, why="the notification that help is sought")
+    confirmed = "SELECT count(*) FROM delivery WHERE channel = 'dbus' AND outcome = 'confirmed'"
+    until(lambda: session.rows(confirmed) == [(2,)], why="that written down")
 
     program.kill()
     program = session.start()
