@@ -15,6 +15,7 @@ from itb_companion.care.episode import Ending, Outcome
 from itb_companion.care.people import Role
 from itb_companion.care.plan import Plan
 from itb_companion.care.signs import Vitals
+from itb_companion.desktop import country
 from itb_companion.ui import emergency_desk
 from itb_companion.ui.pages import emergency as emergency_page
 from itb_companion.ui.pages.emergency import EmergencyPage
@@ -142,7 +143,8 @@ class TestWhatIsShown:
 
         assert "The number of the pump clinic stands on the pump ID card." in texts(stage.emergency)
 
-    def test_with_nobody_entered_it_opens_all_the_same(self, stage):
+    def test_with_nobody_entered_it_opens_all_the_same(self, stage, monkeypatch):
+        monkeypatch.setattr(country, "countries_of_this_computer", lambda: ())
         stage.open()
         stage.shell.side.emergency.click()
         settle()

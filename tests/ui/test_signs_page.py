@@ -140,12 +140,14 @@ class TestResult:
     def test_it_begins_at_the_top_wherever_it_was_left(self, stage, page):
         stage.shell.resize(1000, 480)
         settle()
+        page.rows["tingling"].answer.segments["yes"].setFocus()
         page.verticalScrollBar().setValue(page.verticalScrollBar().maximum())
         assert page.verticalScrollBar().value() > 0
         stage.go("today")
         stage.go("signs")
 
         assert page.verticalScrollBar().value() == 0
+        assert page.focusWidget() is page.rows["itch"].answer.segments["no"]
 
     def test_a_level_that_changes_is_said_aloud(self, page, monkeypatch):
         said: list[str] = []
