@@ -239,7 +239,10 @@ class Remains:
         result = {}
         if kept:
             assert self._act is not None, "rows changed though no act was under way"
-            result = self._kept_whole()
+            try:
+                result = self._kept_whole()
+            except AssertionError as error:
+                raise AssertionError("neither what was reported is there nor the act that was cut off") from error
         behind, unfinished = self._card_is_behind(), bool(unfinished_cards(self._companion.desk.store.folder))
         return {
             "kept": kept, "digest": digest, "result": result, "card_behind": behind, "card_unfinished": unfinished,
