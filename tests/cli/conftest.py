@@ -70,7 +70,7 @@ def start() -> Call:
         env["PYTHONPATH"] = str(ROOT)
         done = subprocess.run(
             [sys.executable, "-m", "itb_companion", *map(str, argv)],
-            env=env, input=given, capture_output=True, timeout=100, check=False,
+            env=env, input=given, capture_output=True, timeout=300, check=False,
         )  # fmt: skip
         return Told(done.returncode, done.stdout.decode(), done.stderr.decode())
 
