@@ -75,7 +75,7 @@ def test_ctrl_e_opens_the_emergency_screen_during_the_first_start(session: Sessi
 def test_signs_to_the_end_of_the_emergency_without_a_mouse(session: Session, program: Program):
     program.tab_to("Check for signs")
     program.keys("space")
-    program.tab_to("Itching: No")
+    until(lambda: program.focused() == "Itching: No", why="the check begins with its first answer")
     program.keys("Right", "space")
     program.tab_to("Tighter than usual: No")
     program.keys("Right", "Return")
@@ -83,7 +83,7 @@ def test_signs_to_the_end_of_the_emergency_without_a_mouse(session: Session, pro
     program.tab_to("Show whom to call")
     program.keys("space")
     program.wait("If nobody answers or it gets worse: emergency number", role="label")
-    until(lambda: program.focused() == "911", why="the number has the keyboard")
+    until(lambda: program.focused() == NUMBER, why="the number to call has the keyboard")
 
     # A stray key writes down no call that nobody made.
     program.keys("Return", "space")

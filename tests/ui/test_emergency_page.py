@@ -795,6 +795,34 @@ class TestRoom:
         endings = ["Back", "Handed over to …", "Advice received …", "False alarm …"]
         assert passed == [*calls, *rest, *endings, "112"]
 
+    def test_below_an_emergency_tab_begins_with_the_team_and_follows_when_it_gets_worse(self, dressed, team, qtbot):
+        def passed() -> list[str]:
+            team.emergency.calls.first.number.setFocus()
+            found = []
+            for _ in range(12):
+                qtbot.keyClick(team.shell.focusWidget(), Qt.Key.Key_Tab)
+                found.append(team.shell.focusWidget().accessibleName().partition(":")[0])
+            return found[::3]
+
+        tick(team, ("sign:itch", "yes"), ("sign:tingling", "yes"))
+        page = team.emergency
+        assert page.calls.first.number.text() == "+49 30 1"
+        assert page.calls.first.number.fontMetrics().height() > page.calls.emergency_row.number.fontMetrics().height()
+        assert passed() == ["City clinic", "Emergency number", "On-call line", "Grandma"]
+        page.calls.rows[0].buttons[Outcome.LEFT_MESSAGE].setFocus()
+        team.move(minutes=30)
+
+        assert page.calls.first.number.text() == "112"
+        assert team.shell.focusWidget() is page.calls.rows[0].buttons[Outcome.LEFT_MESSAGE], "the keyboard stays"
+        assert passed() == ["Emergency number", "City clinic", "On-call line", "Grandma"]
+
+    def test_where_nobody_of_the_team_is_entered_the_emergency_number_comes_first_at_every_level(self, stage):
+        stage.begin(contact=make_contact("Grandma", Role.FAMILY, day_number="+49 30 77")).open()
+        tick(stage, ("sign:itch", "yes"))
+
+        assert stage.emergency.calls.first.number.text() == "112"
+        assert shown_ladder(stage.emergency) == [("Grandma", "+49 30 77")]
+
     def test_with_an_ending_chosen_tab_goes_through_its_lines_in_their_order(self, team, qtbot):
         team.emergency.calls.emergency_row.buttons[Outcome.REACHED].click()
         ending = team.emergency.ending
